@@ -1,0 +1,1 @@
+"""The label vocabulary, out of WordNet and the tables of this project."""
