@@ -1,0 +1,63 @@
+public import Foundation
+
+/// One picture somebody put in: where it lies, which bytes it is, and what became of it.
+public struct Photo: Sendable, Equatable {
+    /// Who it is.
+    public let id: PhotoID
+    /// The bucket it was put in, whose rules it follows.
+    public let bucket: BucketName
+    /// Its name in that bucket.
+    public let key: PhotoKey
+    /// The bytes of the original.
+    public let content: Content
+    /// When it was acknowledged, to the millisecond.
+    public let createdAt: Date
+    /// How far its way has come.
+    public var state: State
+
+    /// Describes a photo; a new one starts `queued`.
+    public init(
+        id: PhotoID, bucket: BucketName, key: PhotoKey, content: Content, createdAt: Date, state: State = .queued
+    ) {
+        self.id = id
+        self.bucket = bucket
+        self.key = key
+        self.content = content
+        self.createdAt = createdAt
+        self.state = state
+    }
+
+    /// Whether nothing more will happen to it by itself.
+    public var isSettled: Bool {
+        switch state {
+        case .queued, .analysing: false
+        case .analysed, .failed: true
+        }
+    }
+
+    /// The bytes of an original, as counted and hashed while they came in.
+    public struct Content: Sendable, Equatable, Codable {
+        /// Their number.
+        public let bytes: Int
+        /// Their SHA-256, 64 lower-case hexadecimal digits.
+        public let sha256: String
+
+        /// Describes the bytes of an original.
+        public init(bytes: Int, sha256: String) {
+            self.bytes = bytes
+            self.sha256 = sha256
+        }
+    }
+
+    /// How far a photo's way has come.
+    public enum State: Sendable, Equatable {
+        /// Acknowledged and waiting for a lane.
+        case queued
+        /// A lane holds it now.
+        case analysing
+        /// Looked at.
+        case analysed(Findings)
+        /// Never to be looked at again, and why.
+        case failed(Failure)
+    }
+}

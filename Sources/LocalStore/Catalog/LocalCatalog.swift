@@ -1,0 +1,59 @@
+public import Domain
+public import Foundation
+
+/// Catalogue, queue and search index in one SQLite file, so that what belongs together is one transaction.
+///
+/// One connection writes; another reads at the same time, as the write-ahead log allows.
+public struct LocalCatalog: Sendable {
+    let writer: DatabaseThread
+    let reader: DatabaseThread
+    let now: @Sendable () -> Date
+
+    /// Opens or makes the catalogue at `path`, brings its tables up to date, and takes back every lease: this process
+    /// owns the folder, so whoever held one is gone.
+    ///
+    /// `now` is the clock of leases; tests have their own.
+    public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(StoreError) {
+        writer = try DatabaseThread(path: path, name: "catalog-write") { database throws(StoreError) in
+            try Schema.migrate(database)
+            try stored { () throws(DatabaseError) in try Self.begin(database) }
+        }
+        reader = try DatabaseThread(path: path, name: "catalog-read")
+        self.now = now
+    }
+
+    private static func begin(_ database: Database) throws(DatabaseError) {
+        try database.run(
+            "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
+            .text(Bucket.incoming.name.description), .text(try json(Bucket.incoming)))
+        try database.run("UPDATE job SET token = NULL, due = 0 WHERE token IS NOT NULL")
+    }
+
+    /// The present moment in milliseconds since 1970, as the tables hold times.
+    var milliseconds: Int { now().milliseconds }
+
+    static func json(_ value: some Encodable) throws(DatabaseError) -> String {
+        do {
+            return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+        } catch {
+            throw DatabaseError(message: "cannot encode: \(error)", sql: "")
+        }
+    }
+
+    static func value<Value: Decodable>(_ type: Value.Type, _ json: String) throws(DatabaseError) -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(json.utf8))
+        } catch {
+            throw DatabaseError(message: "cannot read a stored \(type): \(error)", sql: "")
+        }
+    }
+}
+
+extension Date {
+    /// Milliseconds since 1970.
+    var milliseconds: Int { Int((timeIntervalSince1970 * 1000).rounded()) }
+
+    init(milliseconds: Int) {
+        self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+}

@@ -1,0 +1,33 @@
+import Domain
+import Foundation
+
+/// How a photo lies in its table.
+enum PhotoRow {
+    /// The columns that `read` expects; the query must join `job` as `job` from the left and say `photo` for the table.
+    static let columns = """
+        photo.number, photo.id, photo.bucket, photo.key, photo.bytes, photo.sha256, photo.created, photo.state,
+        photo.result, job.token IS NOT NULL AND job.due > ?1
+        """
+
+    /// Where those columns come from. `?1` is the present moment in milliseconds.
+    static let tables = "photo LEFT JOIN job ON job.photo = photo.number"
+
+    /// A photo with its number.
+    static func read(_ row: Row) throws(DatabaseError) -> (number: Int, photo: Photo) {
+        guard
+            let id = PhotoID(row.text(1)), let bucket = BucketName(row.text(2)), let key = PhotoKey(row.text(3))
+        else {
+            throw DatabaseError(message: "photo \(row.integer(0)) has a damaged name", sql: "")
+        }
+        let state: Photo.State =
+            switch row.text(7) {
+            case "analysed": .analysed(try LocalCatalog.value(Findings.self, row.text(8)))
+            case "failed": .failed(try LocalCatalog.value(Failure.self, row.text(8)))
+            default: row.integer(9) == 1 ? .analysing : .queued
+            }
+        let photo = Photo(
+            id: id, bucket: bucket, key: key, content: .init(bytes: row.integer(4), sha256: row.text(5)),
+            createdAt: Date(milliseconds: row.integer(6)), state: state)
+        return (row.integer(0), photo)
+    }
+}

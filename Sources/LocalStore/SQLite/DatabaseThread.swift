@@ -1,0 +1,36 @@
+import Domain
+import Threading
+
+/// A connection with a thread of its own: operations run one after another and block nobody else.
+actor DatabaseThread {
+    private let thread: ThreadExecutor
+    private let database: Database
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// Opens the file at `path` and lets `prepare` have the connection before anybody else.
+    init(
+        path: String, name: String, prepare: (Database) throws(StoreError) -> Void = { _ throws(StoreError) in }
+    ) throws(StoreError) {
+        thread = ThreadExecutor(name: name)
+        database = try stored { () throws(DatabaseError) in try Database(path: path) }
+        try prepare(database)
+    }
+
+    /// Runs `body` with the connection.
+    func read<Result: Sendable>(
+        _ body: @Sendable (Database) throws(DatabaseError) -> Result
+    ) throws(StoreError) -> Result {
+        try stored { () throws(DatabaseError) in try body(database) }
+    }
+
+    /// Runs `body` with the connection as one transaction.
+    @discardableResult
+    func write<Result: Sendable>(
+        _ body: @Sendable (Database) throws(DatabaseError) -> Result
+    ) throws(StoreError) -> Result {
+        try stored { () throws(DatabaseError) in
+            try database.transaction { () throws(DatabaseError) in try body(database) }
+        }
+    }
+}

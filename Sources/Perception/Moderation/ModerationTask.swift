@@ -1,0 +1,67 @@
+internal import Domain
+internal import Inference
+
+/// What not everybody wants to see, by what is bare (NudeNet) and by the picture as a whole (NSFW MobileNet).
+struct ModerationTask: AnalysisTask {
+    let kind = AnalysisKind.moderation
+    var model: String {
+        [detector?.model, judge.map { _ in PictureJudge.model }].compactMap { $0 }.joined(separator: "+")
+    }
+    let views = [PictureView.whole]
+
+    private let detector: YOLO?
+    private let judge: PictureJudge?
+
+    /// What is less sure than this is not kept, 0…1.
+    static let floor = 0.25
+
+    /// Loads what is there; one model is enough. Throws when there is none.
+    init(runtime: InferenceRuntime, folder: ModelFolder) throws(UnavailableError) {
+        var problems: [String] = []
+        func load<Model>(_ make: () throws(UnavailableError) -> Model) -> Model? {
+            do throws(UnavailableError) {
+                return try make()
+            } catch {
+                problems.append(error.description)
+                return nil
+            }
+        }
+        detector = load { () throws(UnavailableError) in
+            let session = try InferenceSession(.nudeNet, in: folder, runtime: runtime)
+            return try YOLO(session, name: "nudenet-320n", version: "1", grey: 0)
+        }
+        judge = load { () throws(UnavailableError) in try PictureJudge(runtime: runtime, folder: folder) }
+        if detector == nil, judge == nil {
+            throw UnavailableError(description: problems.joined(separator: "; "))
+        }
+    }
+
+    func look(
+        at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch
+    ) throws(LookFailure) {
+        let pixels = try picture.pixels(of: .whole)
+        var parts: [ModerationCategory: Double]?
+        if let detector {
+            parts = try watch.time("moderation/parts") { () throws(LookFailure) in
+                let found = try detector.detections(in: pixels, threshold: Self.witnessFloor)
+                return Self.parts(found, classes: detector.classes)
+            }
+        }
+        var verdict: PictureJudge.Verdict?
+        if let judge {
+            verdict = try watch.time("moderation/judge") { () throws(LookFailure) in try judge.verdict(on: pixels) }
+        }
+        analysis.moderation = [ModerationLabel](
+            Self.confidences(parts: parts, verdict: verdict), floor: Self.floor)
+    }
+
+    /// The surest of each category.
+    private static func parts(_ found: [Detection], classes: [String]) -> [ModerationCategory: Double] {
+        found.reduce(into: [:]) { parts, detection in
+            guard classes.indices.contains(detection.number),
+                let category = ModerationCategory(nudeNet: classes[detection.number])
+            else { return }
+            parts[category] = max(parts[category] ?? 0, detection.score)
+        }
+    }
+}

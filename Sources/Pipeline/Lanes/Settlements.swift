@@ -1,0 +1,44 @@
+public import Domain
+import Foundation
+import Synchronization
+
+/// Tells whoever waits for a photo that it is settled.
+public final class Settlements: Sendable {
+    private let waiting = Mutex<[PhotoID: [UUID: AsyncStream<Void>.Continuation]]>([:])
+
+    /// Starts with nobody waiting.
+    public init() {}
+
+    /// The photo once `isSettled` holds for it, or as it stands when time is up; `nil` when it is gone.
+    ///
+    /// `photo` reads it; it is read after the waiting has begun, so that nothing is missed in between.
+    public func photo(
+        _ id: PhotoID, within duration: Duration, read photo: @Sendable () async throws -> Photo?
+    ) async throws -> Photo? {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let ticket = UUID()
+        waiting.withLock { $0[id, default: [:]][ticket] = continuation }
+        defer { forget(ticket, of: id) }
+        guard let now = try await photo() else { return nil }
+        if now.isSettled { return now }
+        let timer = Task {
+            try? await Task.sleep(for: duration)
+            continuation.finish()
+        }
+        defer { timer.cancel() }
+        for await _ in stream { break }
+        return try await photo()
+    }
+
+    func announce(_ id: PhotoID) {
+        let woken = waiting.withLock { $0.removeValue(forKey: id) } ?? [:]
+        for continuation in woken.values { continuation.finish() }
+    }
+
+    private func forget(_ ticket: UUID, of id: PhotoID) {
+        waiting.withLock { waiting in
+            waiting[id]?[ticket] = nil
+            if waiting[id]?.isEmpty == true { waiting[id] = nil }
+        }
+    }
+}

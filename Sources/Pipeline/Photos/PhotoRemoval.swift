@@ -1,0 +1,41 @@
+public import Domain
+public import Foundation
+import Telemetry
+
+/// Takes photos out again, and whatever a crash has left of them.
+public struct PhotoRemoval: Sendable {
+    private let catalog: any Catalog
+    private let objects: any ObjectStore
+    private let settlements: Settlements
+
+    /// Puts the way out together.
+    public init(catalog: any Catalog, objects: any ObjectStore, settlements: Settlements) {
+        self.catalog = catalog
+        self.objects = objects
+        self.settlements = settlements
+    }
+
+    /// Removes a photo with all its objects; `false` when there was none.
+    ///
+    /// The record goes first: from then on the photo is gone for everybody, and files that a crash leaves are strays.
+    public func remove(_ id: PhotoID) async throws(StoreError) -> Bool {
+        guard try await catalog.delete(id) else { return false }
+        settlements.announce(id)
+        try await objects.removeAll(of: id)
+        Log.info("photo deleted", ["photo": id])
+        return true
+    }
+
+    /// Removes the objects of photos that the catalogue does not know; returns their number.
+    ///
+    /// Only ids older than `time`, when this process started, are looked at: no upload under way has one of those.
+    public func sweepStrays(before time: Date) async throws(StoreError) -> Int {
+        var removed = 0
+        for id in try await objects.photos(before: time) where try await catalog.photo(id) == nil {
+            try await objects.removeAll(of: id)
+            removed += 1
+        }
+        if removed > 0 { Log.info("stray files removed", ["photos": removed]) }
+        return removed
+    }
+}

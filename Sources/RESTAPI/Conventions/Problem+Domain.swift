@@ -1,0 +1,59 @@
+import Domain
+import HTTPServer
+import Pipeline
+
+extension Problem {
+    /// The problem document for an error of the house; `nil` for one it does not know.
+    init?(about error: any Error) {
+        switch error {
+        case let error as IntakeError: self.init(error)
+        case let error as StoreError: self.init(error)
+        case let error as ProcessingError: self.init(error)
+        case SearchError.badCursor:
+            self.init(.badRequest, code: "bad_parameter", "“cursor” is not one that this list has given out.")
+        case SearchError.store(let error): self.init(error)
+        default: return nil
+        }
+    }
+
+    init(_ error: IntakeError) {
+        switch error {
+        case .empty:
+            self.init(.badRequest, code: "empty_body", "The body is empty. Send the bytes of a picture.")
+        case .tooLarge(let limit):
+            self.init(
+                .contentTooLarge, code: "file_too_large",
+                "The file is larger than the \(limit / 1_000_000) MB that are accepted. Send a smaller one.")
+        case .refused(let failure):
+            self.init(.unsupportedMediaType, code: failure.code.rawValue, failure.message)
+        }
+    }
+
+    private init(_ error: ProcessingError) {
+        switch error {
+        case .permanent(let failure), .crash(let failure):
+            self.init(.unprocessableContent, code: failure.code.rawValue, failure.message)
+        case .transient:
+            self.init(
+                .serviceUnavailable, code: "decoder_unavailable", "The decoder did not answer. Try again in a moment.",
+                headers: ["Retry-After": "5"])
+        }
+    }
+
+    private init(_ error: StoreError) {
+        switch error.kind {
+        case .full:
+            self.init(.insufficientStorage, code: "disk_full", "There is no space left here for another photo.")
+        case .inUse, .tooNew, .unavailable:
+            self.init(
+                .serviceUnavailable, code: "store_unavailable", "The store did not answer. Try again in a moment.",
+                headers: ["Retry-After": "5"])
+        }
+    }
+
+    static func badParameter(_ name: String, _ value: String, expected: String) -> Problem {
+        Problem(.badRequest, code: "bad_parameter", "“\(name)” takes \(expected), not “\(value)”.")
+    }
+
+    static let unknownPhoto = Problem(.notFound, code: "unknown_photo", "There is no photo with this id.")
+}

@@ -1,0 +1,27 @@
+import Domain
+import HTTPServer
+import Search
+
+extension RESTAPI {
+    /// `GET /photos?label=&q=&bucket=&minConfidence=&cursor=&limit=`: photos that match, newest first.
+    func list(_ request: Request) async throws -> Response {
+        var query = PhotoQuery(text: request.query.first("q") ?? "")
+        query.labels += request.query.all("label").filter { !$0.isEmpty }
+        if let name = request.query.first("bucket") {
+            guard let bucket = BucketName(name) else {
+                throw Problem.badParameter("bucket", name, expected: "the name of a bucket")
+            }
+            query.bucket = bucket
+        }
+        if let confidence = try request.number("minConfidence", in: 0...100) { query.minConfidence = confidence }
+
+        let page = try await index.photos(
+            matching: query, after: request.query.first("cursor").map(Cursor.init(rawValue:)),
+            limit: try request.integer("limit", in: 1...200) ?? 50)
+        let buckets = try await catalog.buckets()
+        let documents = try page.photos.map { photo in
+            PhotoDocument(photo, limits: try request.limits(of: buckets.first { $0.name == photo.bucket }))
+        }
+        return try .json(PhotoListDocument(photos: documents, next: page.next?.rawValue))
+    }
+}

@@ -1,0 +1,41 @@
+import Domain
+import Foundation
+import HTTPServer
+import Pipeline
+
+extension RESTAPI {
+    /// `GET /photos/{id}`: the photo as it stands.
+    func photo(_ request: Request) async throws -> Response {
+        guard let photo = try await catalog.photo(request.photoID()) else { throw Problem.unknownPhoto }
+        return try await .json(document(of: photo, for: request))
+    }
+
+    /// `GET /photos/{id}/original`: the bytes as they came.
+    func original(_ request: Request) async throws -> Response {
+        let id = try request.photoID()
+        guard let photo = try await catalog.photo(id), let file = try await objects.open(ObjectKey(id, .original))
+        else { throw Problem.unknownPhoto }
+        let head = file.head(ImageFormat.signatureLength)
+        let type = ImageFormat(signature: head)?.mediaType ?? "application/octet-stream"
+        return .immutable(file, type: type, tag: photo.content.sha256, for: request)
+    }
+
+    /// `DELETE /photos/{id}`: removed at once, with all that was made of it.
+    func delete(_ request: Request) async throws -> Response {
+        guard try await removal.remove(request.photoID()) else { throw Problem.unknownPhoto }
+        return Response(.noContent)
+    }
+
+    func document(of photo: Photo, for request: Request) async throws -> PhotoDocument {
+        PhotoDocument(photo, limits: try request.limits(of: try await catalog.bucket(photo.bucket)))
+    }
+}
+
+extension Response {
+    /// A file that never changes under its address, so that browsers may keep it.
+    static func immutable(_ file: OpenFile, type: String, tag: String, for request: Request) -> Response {
+        let body = FileBody(descriptor: file.descriptor, size: file.size, owner: file)
+        return Response.file(body, type: type, headers: ["Cache-Control": "private, max-age=31536000, immutable"])
+            .conditional(on: request, etag: tag).range(for: request)
+    }
+}

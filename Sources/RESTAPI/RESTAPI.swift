@@ -1,0 +1,67 @@
+public import Domain
+public import HTTPServer
+public import Pipeline
+public import Telemetry
+
+/// The doors under `/api/v1`, and beside them what operators ask: `/healthz`, `/readyz`, `/metrics`.
+public struct RESTAPI: Sendable {
+    let catalog: any Catalog
+    let index: any SearchIndex
+    let queue: any JobQueue
+    let objects: any ObjectStore
+    let intake: Intake
+    let removal: PhotoRemoval
+    let thumbnails: LargeThumbnails
+    let settlements: Settlements
+    let metrics: Metrics
+    let readiness: @Sendable () -> Readiness
+
+    /// Puts the doors together; `readiness` says what works right now.
+    public init(
+        catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, objects: any ObjectStore, intake: Intake,
+        removal: PhotoRemoval, thumbnails: LargeThumbnails, settlements: Settlements, metrics: Metrics,
+        readiness: @escaping @Sendable () -> Readiness
+    ) {
+        self.catalog = catalog
+        self.index = index
+        self.queue = queue
+        self.objects = objects
+        self.intake = intake
+        self.removal = removal
+        self.thumbnails = thumbnails
+        self.settlements = settlements
+        self.metrics = metrics
+        self.readiness = readiness
+    }
+
+    /// Adds all routes.
+    public func addRoutes(to router: inout Router) {
+        let photos = "/api/v1/photos"
+        add(.post, "/api/v1/buckets/{bucket}/photos", maximumBody: Self.maximumRequestBytes, to: &router, upload)
+        add(.get, photos, to: &router, list)
+        add(.get, photos + "/{id}", to: &router, photo)
+        add(.delete, photos + "/{id}", to: &router, delete)
+        add(.get, photos + "/{id}/original", to: &router, original)
+        add(.get, photos + "/{id}/thumbnail", to: &router, thumbnail)
+        add(.get, "/api/v1/labels", to: &router, labels)
+        add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
+        add(.get, "/readyz", to: &router, ready)
+        add(.get, "/metrics", to: &router, exposition)
+    }
+
+    /// A form may hold any number of files, each of them within the limit of one; this bounds them all together.
+    private static let maximumRequestBytes = 100_000_000_000
+
+    private func add(
+        _ method: Method, _ pattern: String, maximumBody: Int = 0, to router: inout Router,
+        _ handler: @escaping @Sendable (Request) async throws -> Response
+    ) {
+        router.add(method, pattern, maximumBody: maximumBody) { request in
+            do {
+                return try await handler(request)
+            } catch {
+                throw Problem(about: error) ?? error
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// One photo, large, with what is known of it.
+
+import { about } from "./about.js";
+import * as address from "./address.js";
+import * as api from "./api.js";
+import { find, make, symbol } from "./dom.js";
+import * as health from "./health.js";
+import * as library from "./library.js";
+import * as light from "./light.js";
+import { press } from "./marks.js";
+import { picture } from "./picture.js";
+import { isVeiled } from "./sensitive.js";
+import { isSettled, watch } from "./settling.js";
+import * as words from "./words.js";
+
+const viewer = find("#viewer");
+const confirm = find("#confirm");
+let current = null;
+
+/** Shows the photo with this id, or none. */
+export async function show(id) {
+  if (id === current?.id) return;
+  if (!id) return close();
+  current = library.photo(id) ?? { id };
+  try {
+    if (!current.key) current = await api.photo(id);
+    if (address.read().photo === id) open(current);
+  } catch (error) {
+    health.suspect(error);
+    if (error.status === 404) library.forget(id);
+    current = null;
+    address.go({ photo: null }, { replace: true });
+  }
+}
+
+function open(photo) {
+  current = photo;
+  const focused = viewer.contains(document.activeElement) ? document.activeElement.className : "";
+  light.forget();
+  viewer.classList.toggle("veiling", isVeiled(photo));
+  viewer.replaceChildren(stage(photo), about(photo, {
+    deeds: make("button", { class: "danger", type: "button", onclick: () => ask(photo) }, symbol("bin"), "Delete"),
+    veilChanged: () => unveil(photo),
+  }));
+  if (!viewer.open) viewer.showModal();
+  else (viewer.querySelector(`.stage button[class="${focused}"]:enabled`) ?? find(".shut", viewer)).focus();
+  viewer.scrollTop = 0;
+  document.title = `${words.name(photo)} · Fovea`;
+  if (!isSettled(photo)) watch(photo, (settled) => { if (settled && current?.id === settled.id) open(settled); });
+}
+
+function close() {
+  const last = current?.id;
+  current = null;
+  document.title = "Fovea";
+  if (confirm.open) confirm.close();
+  if (viewer.open) viewer.close();
+  viewer.replaceChildren();
+  if (last) library.focus(last);
+}
+
+function stage(photo) {
+  const beside = library.beside(photo.id);
+  const turn = (side, name, text) => make("button", {
+    class: side, type: "button", "aria-label": text, disabled: !beside[side],
+    onclick: () => turnTo(library.beside(photo.id)[side]),
+  }, symbol(name));
+  return make("div", { class: "stage" },
+    make("button", { class: "shut", type: "button", "aria-label": "Close", onclick: leave }, symbol("close")),
+    ...picture(photo, () => unveil(photo)),
+    turn("before", "left", "The photo before"), turn("after", "right", "The next photo"));
+}
+
+/** The buttons to the photos beside this one follow the grid, which may come later than the photo. */
+export function followGrid() {
+  if (!current || !viewer.open) return;
+  const beside = library.beside(current.id);
+  for (const side of ["before", "after"]) find(`.stage .${side}`, viewer).disabled = !beside[side];
+}
+
+/** A photo that may now be seen, or no longer, here and in the grid. */
+function unveil(photo) {
+  const old = find(".stage", viewer);
+  const wasFocused = old.contains(document.activeElement);
+  old.replaceWith(stage(photo));
+  if (wasFocused) find(".shut", viewer).focus();
+  viewer.classList.toggle("veiling", isVeiled(photo));
+  library.redraw();
+}
+
+function ask(photo) {
+  const no = make("button", { class: "quiet", type: "button", onclick: () => confirm.close() }, "Keep it");
+  const yes = make("button", { class: "danger", type: "button", onclick: () => remove(photo, yes) }, "Delete");
+  confirm.replaceChildren(
+    make("h2", { id: "confirm-title" }, "Delete this photo?"),
+    make("p", { id: "confirm-text" }, "The original, its thumbnail and all that was found in it are removed for good."),
+    make("div", {}, no, yes));
+  confirm.showModal();
+  no.focus();
+}
+
+async function remove(photo, button) {
+  button.disabled = true;
+  try {
+    await api.remove(photo.id);
+  } catch (error) {
+    if (error.status !== 404) {
+      health.suspect(error);
+      button.disabled = false;
+      find("p", confirm).textContent = error.message;
+      return;
+    }
+  }
+  confirm.close();
+  leave();
+  library.forget(photo.id);
+}
+
+function turnTo(id) {
+  if (id) address.go({ photo: id }, { replace: true });
+}
+
+function leave() {
+  address.back({ photo: null });
+}
+
+light.listen(viewer);
+viewer.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  leave();
+});
+viewer.addEventListener("keydown", (event) => {
+  if (confirm.open || !current) return;
+  const { before, after } = library.beside(current.id);
+  if (event.key === "ArrowLeft") turnTo(before);
+  if (event.key === "ArrowRight") turnTo(after);
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) press(event.key.toLowerCase(), viewer);
+});
+
+let touch = null;
+viewer.addEventListener("touchstart", (event) => {
+  touch = event.touches.length === 1 && event.target.closest(".stage") ? event.touches[0] : null;
+}, { passive: true });
+viewer.addEventListener("touchend", (event) => {
+  if (!touch || !current) return;
+  const [end] = event.changedTouches;
+  const [across, down] = [end.clientX - touch.clientX, end.clientY - touch.clientY];
+  touch = null;
+  if (Math.abs(across) < 60 || Math.abs(across) < 2 * Math.abs(down)) return;
+  const { before, after } = library.beside(current.id);
+  turnTo(across > 0 ? before : after);
+});

@@ -1,0 +1,98 @@
+import ArgumentParsing
+import Dispatch
+import Domain
+import Foundation
+import HTTPServer
+import LocalStore
+import Pipeline
+import Telemetry
+
+/// `fovea serve`: the server with its web page, until it is told to stop.
+struct Serve: Command {
+    static let syntax = CommandSyntax(
+        "serve", summary: "Start the server and its web page.",
+        options: [
+            .data,
+            OptionSyntax("--host", "H", help: "the loopback address to listen on (default 127.0.0.1)"),
+            OptionSyntax("--port", "P", help: "the port to listen on; 0 picks a free one (default 8080)"),
+            OptionSyntax("--lanes", "N", help: "look at N photos at a time (default: one a core)"),
+        ],
+        notes: """
+            The log goes to standard error: text at a terminal, JSON elsewhere; FOVEA_LOG=debug says more.
+            """)
+
+    static func run(_ arguments: Arguments) async throws -> ExitStatus {
+        let host = arguments.text("--host") ?? "127.0.0.1"
+        guard ["127.0.0.1", "localhost", "::1"].contains(host) else {
+            throw UsageError(
+                "--host takes 127.0.0.1, ::1 or localhost, not “\(host)”: without accounts only this machine is served")
+        }
+        let port = try arguments.integer("--port", in: 0...65_535) ?? 8080
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let laneCount = try arguments.integer("--lanes", in: 1...64) ?? cores
+
+        let stop = StopSignal()
+        let perception = InstalledPerception.load()
+        for remedy in perception.remedies { Log.warning("an analysis is unavailable", ["remedy": remedy]) }
+        let service = try Service(folder: arguments.dataFolder, perception: perception)
+        let server = Server(
+            router: service.router,
+            listeners: [
+                .tcp(host: host, port: port), .unixSocket(path: DataFolder.socketPath(in: arguments.dataFolder)),
+            ],
+            hostGuard: HostGuard())
+        try server.start()
+        let lanes = service.lanes(perception.analyzer, count: laneCount)
+        await lanes.start()
+        let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
+        announce(host: host, port: server.boundPort ?? port)
+        Log.info("ready", ["data": arguments.dataFolder, "lanes": laneCount])
+
+        let signal = await stop.wait()
+        Log.info("stopping", ["signal": signal])
+        await server.stop()
+        await lanes.stop()
+        sweep.cancel()
+        Log.info("stopped; photos that still wait are looked at after the next start")
+        return .success
+    }
+
+    private static func announce(host: String, port: Int) {
+        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        Terminal.print(
+            """
+            Fovea is ready at \(address)
+
+            Try it:
+              open \(address) and drop a photo on the page
+              curl --data-binary @photo.jpg '\(address)/api/v1/buckets/incoming/photos?wait=30'
+              fovea search dog
+
+            Ctrl-C stops it; nothing is lost.
+
+            """)
+    }
+}
+
+/// Waits for SIGINT or SIGTERM.
+private struct StopSignal {
+    private let stream: AsyncStream<String>
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
+        self.stream = stream
+        sources = [(SIGINT, "SIGINT"), (SIGTERM, "SIGTERM")].map { number, name in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { continuation.yield(name) }
+            source.resume()
+            return source
+        }
+    }
+
+    func wait() async -> String {
+        for await name in stream { return name }
+        return ""
+    }
+}

@@ -1,0 +1,74 @@
+import CSQLite
+import Domain
+import Foundation
+import Testing
+
+@testable import LocalStore
+
+/// What is particular to SQLite; what every catalogue does is in ContractTests.
+@Suite struct LocalCatalogTests {
+    private let path = FileManager.default.temporaryDirectory.path + "/fovea-\(UUID().uuidString).sqlite"
+
+    private func photo(_ key: String) throws -> Photo {
+        Photo(
+            id: PhotoID(), bucket: .incoming, key: try #require(PhotoKey(key)),
+            content: .init(bytes: 1, sha256: key), createdAt: Date())
+    }
+
+    @Test func openingAgainKeepsPhotosAndTakesBackLeases() async throws {
+        let kept = try photo("a")
+        do {
+            let catalog = try LocalCatalog(path: path)
+            _ = try await catalog.admit(kept)
+            #expect(try await catalog.lease(for: .seconds(3600)) != nil)
+            #expect(try await catalog.lease(for: .seconds(3600)) == nil)
+        }
+        let catalog = try LocalCatalog(path: path)
+        #expect(try await catalog.photo(kept.id)?.state == .queued)
+        #expect(try await catalog.lease(for: .seconds(3600))?.photo.id == kept.id)
+    }
+
+    @Test func aFileOfANewerVersionIsRefused() throws {
+        do {
+            let database = try Database(path: path)
+            try database.execute("PRAGMA user_version=99")
+        }
+        let refusal = #expect(throws: StoreError.self) { try LocalCatalog(path: path) }
+        #expect(refusal?.kind == .tooNew)
+        #expect(refusal?.description.contains("newer") == true)
+    }
+
+    @Test func commitsAreSyncedAndTheLogIsWrittenAhead() throws {
+        _ = try LocalCatalog(path: path)
+        let database = try Database(path: path)
+        #expect(try database.first("PRAGMA journal_mode") { row throws(DatabaseError) in row.text(0) } == "wal")
+        #expect(try database.first("PRAGMA synchronous") { row throws(DatabaseError) in row.integer(0) } == 2)
+        #expect(try database.first("PRAGMA foreign_keys") { row throws(DatabaseError) in row.integer(0) } == 1)
+    }
+
+    @Test func anErrorUndoesTheWholeTransaction() throws {
+        let database = try Database(path: path)
+        try database.execute("CREATE TABLE t (x INTEGER PRIMARY KEY) STRICT")
+        let error = #expect(throws: DatabaseError.self) {
+            try database.transaction { () throws(DatabaseError) in
+                try database.run("INSERT INTO t VALUES (1)")
+                try database.run("INSERT INTO t VALUES (1)")
+            }
+        }
+        #expect((error?.code ?? 0) & 0xFF == SQLITE_CONSTRAINT)
+        #expect(error?.description.contains("INSERT INTO t") == true)
+        #expect(try database.first("SELECT count(*) FROM t") { row throws(DatabaseError) in row.integer(0) } == 0)
+    }
+
+    @Test func aLabelQueryReadsOnlyTheClusteredTable() throws {
+        _ = try LocalCatalog(path: path)
+        let database = try Database(path: path)
+        let statement = try SearchStatement(
+            PhotoQuery(labels: ["Cat"]), before: .max, limit: 50, now: 0, in: database)
+        let plan = try database.rows("EXPLAIN QUERY PLAN " + statement.sql, statement.values) {
+            row throws(DatabaseError) in row.text(3)
+        }
+        #expect(plan.contains { $0.contains("SEARCH l0 USING PRIMARY KEY (label=? AND photo<?)") }, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+}
