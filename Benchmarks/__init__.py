@@ -1,0 +1,1 @@
+"""Measures Fovea side by side with the bare work, with the same pipeline in Python, and with nginx."""
