@@ -81,7 +81,7 @@ let package = Package(
         room("Search", uses: ["Domain"]),
         tests("SearchTests", uses: ["Domain", "Search"]),
         room("Pipeline", uses: ["Confinement", "Cryptography", "Domain", "Telemetry", "Threading"]),
-        tests("PipelineTests", uses: ["Domain", "Pipeline", "Telemetry"]),
+        tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
         // Doors
         room("RESTAPI", uses: ["Domain", "HTTPServer", "Pipeline", "Search", "Telemetry"]),

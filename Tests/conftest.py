@@ -14,7 +14,7 @@ import subprocess
 import threading
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,15 @@ class Server:
     process: subprocess.Popen[str]
 
     @classmethod
-    def start(cls, binary: Path, data: Path, *, port: int = 0, environment: dict[str, str] | None = None) -> Server:
+    def start(
+        cls, binary: Path, data: Path, *, port: int = 0, options: Sequence[str] = (),
+        environment: dict[str, str] | None = None
+    ) -> Server:
         """Starts the binary and waits for the line that says where it is ready."""
         log = data.with_name(f"{data.name}.log")
         with log.open("a") as errors:
             process = subprocess.Popen(
-                [binary, "serve", "--port", str(port), "--data", data],
+                [binary, "serve", "--port", str(port), "--data", data, *options],
                 stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(environment or {})})
         watchdog = threading.Timer(30, process.kill)
         watchdog.start()

@@ -1,7 +1,7 @@
 import CCurl
 public import Foundation
 
-/// Asks other servers, by libcurl. So far: a GET over a Unix socket, by which one command asks the owner of a folder.
+/// Asks other servers, by libcurl. So far over a Unix socket, by which one command asks the owner of a folder.
 public struct HTTPClient: Sendable {
     private let socketPath: String
 
@@ -12,8 +12,10 @@ public struct HTTPClient: Sendable {
         self.socketPath = socketPath
     }
 
-    /// The status and the body of `GET target`; blocks until they are there.
-    public func get(_ target: String, timeout: Duration = .seconds(30)) throws(HTTPClientError) -> (Int, Data) {
+    /// The status and the body of the answer to a request without a body; blocks until they are there.
+    public func ask(
+        _ method: String, _ target: String, timeout: Duration = .seconds(30)
+    ) throws(HTTPClientError) -> (Int, Data) {
         let folder = open((socketPath as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if folder >= 0 { close(folder) } }
         guard folder >= 0, let handle = curl_easy_init() else {
@@ -24,6 +26,7 @@ public struct HTTPClient: Sendable {
         let body = ReceivedBody()
         _ = fovea_curl_set_text(handle, CURLOPT_UNIX_SOCKET_PATH, shortPath)
         _ = fovea_curl_set_text(handle, CURLOPT_URL, "http://localhost" + target)
+        _ = fovea_curl_set_text(handle, CURLOPT_CUSTOMREQUEST, method)
         _ = fovea_curl_set_text(handle, CURLOPT_PROXY, "")
         _ = fovea_curl_set_number(handle, CURLOPT_TIMEOUT, Int(timeout.components.seconds))
         _ = fovea_curl_set_number(handle, CURLOPT_NOSIGNAL, 1)

@@ -36,9 +36,15 @@ public struct Failure: Error, Sendable, Equatable, Codable, CustomStringConverti
         public static let decoderCrashed = Code(rawValue: "decoder_crashed")
         /// Decoding took longer, or more memory, than the limit.
         public static let decodeLimit = Code(rawValue: "decode_limit")
+        /// Each time it was looked at, the lane that did so was not heard of again.
+        public static let interrupted = Code(rawValue: "interrupted")
         /// The original is no longer where it was put.
         public static let originalMissing = Code(rawValue: "original_missing")
         /// The file or folder cannot be read.
         public static let unreadable = Code(rawValue: "unreadable")
+
+        /// The codes of photos that were given up after some tries, not because of what they are: another day, or
+        /// another version, may see them.
+        public static let givenUp: Set<Code> = [.decoderCrashed, .decodeLimit, .interrupted]
     }
 }

@@ -27,6 +27,16 @@ public struct Photo: Sendable, Equatable {
         self.state = state
     }
 
+    /// How far its way has come, in a word.
+    public var status: Status {
+        switch state {
+        case .queued: .queued
+        case .analysing: .analysing
+        case .analysed: .analysed
+        case .failed: .failed
+        }
+    }
+
     /// Whether nothing more will happen to it by itself.
     public var isSettled: Bool {
         switch state {
@@ -59,5 +69,10 @@ public struct Photo: Sendable, Equatable {
         case analysed(Findings)
         /// Never to be looked at again, and why.
         case failed(Failure)
+    }
+
+    /// How far a photo's way has come, in a word.
+    public enum Status: String, Sendable, Codable, CaseIterable {
+        case queued, analysing, analysed, failed
     }
 }

@@ -11,13 +11,18 @@ extension LocalCatalog: Catalog {
     }
 
     /// Writes a photo and its job, in one transaction.
-    public func admit(_ photo: Photo) async throws(StoreError) -> Admission {
+    public func admit(_ photo: Photo, priority: Job.Priority) async throws(StoreError) -> Admission {
         let now = milliseconds
         return try await writer.write { database throws(DatabaseError) in
             let there = try Self.photo(
                 in: database, now: now, where: "photo.bucket = ?2 AND photo.key = ?3",
                 .text(photo.bucket.description), .text(photo.key.description))
-            if let there, there.photo.content == photo.content { return .present(there.photo) }
+            if let there, there.photo.content == photo.content {
+                try database.run(
+                    "UPDATE job SET priority = ?1 WHERE photo = ?2 AND priority > ?1",
+                    .integer(priority.rawValue), .integer(there.number))
+                return .present(there.photo)
+            }
             if let there { try database.run("DELETE FROM photo WHERE number = ?", .integer(there.number)) }
             try database.run(
                 """
@@ -26,7 +31,9 @@ extension LocalCatalog: Catalog {
                 .text(photo.id.description), .text(photo.bucket.description), .text(photo.key.description),
                 .integer(photo.content.bytes), .text(photo.content.sha256), .integer(photo.createdAt.milliseconds))
             let number = Int(database.lastInsertedRow)
-            try database.run("INSERT INTO job (photo, due) VALUES (?, ?)", .integer(number), .integer(now))
+            try database.run(
+                "INSERT INTO job (photo, due, priority) VALUES (?, ?, ?)",
+                .integer(number), .integer(now), .integer(priority.rawValue))
             try Self.index(number, words: [photo.key.description], labels: [], in: database)
             return there.map { .replaced($0.photo.id) } ?? .admitted
         }

@@ -16,17 +16,17 @@ public struct LocalCatalog: Sendable {
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(StoreError) {
         writer = try DatabaseThread(path: path, name: "catalog-write") { database throws(StoreError) in
             try Schema.migrate(database)
-            try stored { () throws(DatabaseError) in try Self.begin(database) }
+            try stored { () throws(DatabaseError) in try Self.begin(database, at: now().milliseconds) }
         }
         reader = try DatabaseThread(path: path, name: "catalog-read")
         self.now = now
     }
 
-    private static func begin(_ database: Database) throws(DatabaseError) {
+    private static func begin(_ database: Database, at now: Int) throws(DatabaseError) {
         try database.run(
             "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
             .text(Bucket.incoming.name.description), .text(try json(Bucket.incoming)))
-        try database.run("UPDATE job SET token = NULL, due = 0 WHERE token IS NOT NULL")
+        try takeBackLeases(in: database, at: now)
     }
 
     /// The present moment in milliseconds since 1970, as the tables hold times.

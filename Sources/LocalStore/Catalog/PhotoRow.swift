@@ -6,8 +6,21 @@ enum PhotoRow {
     /// The columns that `read` expects; the query must join `job` as `job` from the left and say `photo` for the table.
     static let columns = """
         photo.number, photo.id, photo.bucket, photo.key, photo.bytes, photo.sha256, photo.created, photo.state,
-        photo.result, job.token IS NOT NULL AND job.due > ?1
+        photo.result, \(isLeased)
         """
+
+    /// Whether a lane holds the photo.
+    static let isLeased = "(job.token IS NOT NULL AND job.due > ?1)"
+
+    /// What holds for the photos with a status.
+    static func condition(_ status: Photo.Status) -> String {
+        switch status {
+        case .queued: "photo.state = 'queued' AND \(isLeased) IS NOT TRUE"
+        case .analysing: "photo.state = 'queued' AND \(isLeased)"
+        case .analysed: "photo.state = 'analysed'"
+        case .failed: "photo.state = 'failed'"
+        }
+    }
 
     /// Where those columns come from. `?1` is the present moment in milliseconds.
     static let tables = "photo LEFT JOIN job ON job.photo = photo.number"

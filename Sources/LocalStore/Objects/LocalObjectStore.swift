@@ -62,6 +62,13 @@ public struct LocalObjectStore: ObjectStore {
         }
         return found
     }
+
+    /// What the file system gives to whoever is not root.
+    public func freeBytes() async throws(StoreError) -> Int? {
+        var status = statvfs()
+        guard statvfs(root, &status) == 0 else { throw StoreError(system: "ask for the free space of", root) }
+        return Int(status.f_bavail) * Int(status.f_frsize)
+    }
 }
 
 extension ObjectKey {

@@ -29,6 +29,7 @@ struct SearchStatement {
         if let bucket = query.bucket {
             conditions.append("photo.bucket = \(bind(.text(bucket.description)))")
         }
+        if let status = query.status { conditions.append(PhotoRow.condition(status)) }
         sql = """
             SELECT \(PhotoRow.columns) FROM \(tables) WHERE \(conditions.joined(separator: " AND "))
             ORDER BY \(place) DESC LIMIT \(bind(.integer(limit)))

@@ -3,7 +3,7 @@ import HTTPServer
 import Search
 
 extension RESTAPI {
-    /// `GET /photos?label=&q=&bucket=&minConfidence=&cursor=&limit=`: photos that match, newest first.
+    /// `GET /photos?label=&q=&bucket=&status=&minConfidence=&cursor=&limit=`: photos that match, newest first.
     func list(_ request: Request) async throws -> Response {
         var query = PhotoQuery(text: request.query.first("q") ?? "")
         query.labels += request.query.all("label").filter { !$0.isEmpty }
@@ -12,6 +12,13 @@ extension RESTAPI {
                 throw Problem.badParameter("bucket", name, expected: "the name of a bucket")
             }
             query.bucket = bucket
+        }
+        if let name = request.query.first("status") {
+            guard let status = Photo.Status(rawValue: name) else {
+                let known = Photo.Status.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem.badParameter("status", name, expected: "one of \(known)")
+            }
+            query.status = status
         }
         if let confidence = try request.number("minConfidence", in: 0...100) { query.minConfidence = confidence }
 
