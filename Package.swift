@@ -49,6 +49,8 @@ let package = Package(
         // Leaves
         room("ArgumentParsing"),
         tests("ArgumentParsingTests", uses: ["ArgumentParsing"]),
+        room("Caching"),
+        tests("CachingTests", uses: ["Caching"]),
         room("Cryptography", uses: ["CSodium"]),
         tests("CryptographyTests", uses: ["Cryptography"]),
         room("Telemetry"),
@@ -75,7 +77,7 @@ let package = Package(
         tests("ImagingTests", uses: ["Imaging"]),
         numericRoom("Perception", uses: ["Domain", "Inference"]),
         tests("PerceptionTests", uses: ["Perception"]),
-        room("LocalStore", uses: ["CSQLite", "Domain", "Threading"]),
+        room("LocalStore", uses: ["Caching", "CSQLite", "Domain", "Threading"]),
         tests("LocalStoreTests", uses: ["CSQLite", "Domain", "LocalStore"]),
         tests("ContractTests", uses: ["Domain", "LocalStore"]),
         room("Search", uses: ["Domain"]),
@@ -84,7 +86,7 @@ let package = Package(
         tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
         // Doors
-        room("RESTAPI", uses: ["Domain", "HTTPServer", "Pipeline", "Search", "Telemetry"]),
+        room("RESTAPI", uses: ["Caching", "Domain", "HTTPServer", "Pipeline", "Search", "Telemetry"]),
         tests("RESTAPITests", uses: ["Domain", "HTTPServer", "Pipeline", "RESTAPI", "Telemetry"]),
         room("WebApp", uses: ["HTTPServer"], resources: [.embedInCode("Pages")]),
         tests("WebAppTests", uses: ["HTTPServer", "WebApp"]),

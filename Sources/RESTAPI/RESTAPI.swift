@@ -15,6 +15,7 @@ public struct RESTAPI: Sendable {
     let thumbnails: LargeThumbnails
     let settlements: Settlements
     let metrics: Metrics
+    let documents = PhotoDocuments()
     let readiness: @Sendable () -> Readiness
 
     /// Puts the doors together; `readiness` says what works right now.

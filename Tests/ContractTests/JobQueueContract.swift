@@ -161,6 +161,28 @@ struct JobQueueContract {
         #expect(try await catalog.retry(PhotoID()) == false)
     }
 
+    @Test("every change of the record has a revision of its own; a lease is none", arguments: Implementation.allCases)
+    func revisions(_ implementation: Implementation) async throws {
+        let catalog = try implementation.catalog()
+        let photo = try Sample.photo("a")
+        var seen: [Photo] = []
+        func look() async throws { seen.append(try #require(try await catalog.photo(photo.id))) }
+        _ = try await catalog.admit(photo)
+        try await look()
+        let first = try #require(try await catalog.lease(for: .seconds(60)))
+        try await look()
+        #expect(try await catalog.settle(first, as: .failed(Failure(.damaged, "It ends early."))))
+        try await look()
+        #expect(try await catalog.retry(photo.id))
+        try await look()
+        let second = try #require(try await catalog.lease(for: .seconds(60)))
+        #expect(try await catalog.settle(second, as: .analysed(Sample.findings([("Cat", 90)]))))
+        try await look()
+        try await look()
+        #expect(seen.map(\.status) == [.queued, .analysing, .failed, .queued, .analysed, .analysed])
+        #expect(seen.map(\.revision) == [0, 0, 1, 2, 3, 3])
+    }
+
     @Test("two lanes never get the same photo", arguments: Implementation.allCases)
     func race(_ implementation: Implementation) async throws {
         let catalog = try implementation.catalog()

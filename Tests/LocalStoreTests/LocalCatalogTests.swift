@@ -55,7 +55,7 @@ import Testing
                 """
                 DROP INDEX job_order; DROP INDEX photo_failed; DROP TABLE queue;
                 ALTER TABLE job DROP COLUMN priority; ALTER TABLE job DROP COLUMN interruptions;
-                ALTER TABLE job DROP COLUMN setback; CREATE INDEX job_due ON job (due, photo);
+                ALTER TABLE job DROP COLUMN setback; ALTER TABLE photo DROP COLUMN revision; CREATE INDEX job_due ON job (due, photo);
                 PRAGMA user_version=2;
                 """)
         }

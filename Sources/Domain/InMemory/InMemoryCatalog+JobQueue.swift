@@ -28,6 +28,7 @@ extension InMemoryCatalog: JobQueue {
     public func retry(_ id: PhotoID) -> Bool {
         guard case .failed = photos[id]?.state else { return false }
         photos[id]?.state = .queued
+        photos[id]?.revision += 1
         jobs[id] = Work(due: now(), priority: .ordinary)
         return true
     }

@@ -49,6 +49,7 @@ public actor InMemoryCatalog: Catalog {
     public func settle(_ lease: Lease, as outcome: Outcome) -> Bool {
         guard jobs[lease.photo.id]?.token == lease.token else { return false }
         jobs[lease.photo.id] = nil
+        photos[lease.photo.id]?.revision += 1
         photos[lease.photo.id]?.state =
             switch outcome {
             case .analysed(let findings): .analysed(findings.withoutVectors)

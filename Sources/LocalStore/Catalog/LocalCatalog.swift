@@ -1,13 +1,19 @@
+import Caching
 public import Domain
 public import Foundation
+import Synchronization
 
 /// Catalogue, queue and search index in one SQLite file, so that what belongs together is one transaction.
 ///
 /// One connection writes; another reads at the same time, as the write-ahead log allows.
-public struct LocalCatalog: Sendable {
+public final class LocalCatalog: Sendable {
     let writer: DatabaseThread
     let reader: DatabaseThread
     let now: @Sendable () -> Date
+    /// What was decoded of photos that were read last.
+    let recent = PhotoRow.Recent(capacity: 500)
+    /// The rules of all buckets, which every request needs.
+    let rules: Mutex<[Bucket]>
 
     /// Opens or makes the catalogue at `path`, brings its tables up to date, and takes back every lease: this process
     /// owns the folder, so whoever held one is gone.
@@ -18,8 +24,18 @@ public struct LocalCatalog: Sendable {
             try Schema.migrate(database)
             try stored { () throws(DatabaseError) in try Self.begin(database, at: now().milliseconds) }
         }
-        reader = try DatabaseThread(path: path, name: "catalog-read")
+        var buckets: [Bucket] = []
+        reader = try DatabaseThread(path: path, name: "catalog-read") { database throws(StoreError) in
+            buckets = try stored { () throws(DatabaseError) in try Self.buckets(in: database) }
+        }
+        rules = Mutex(buckets)
         self.now = now
+    }
+
+    private static func buckets(in database: Database) throws(DatabaseError) -> [Bucket] {
+        try database.rows("SELECT rules FROM bucket ORDER BY name") { row throws(DatabaseError) in
+            try value(Bucket.self, row.text(0))
+        }
     }
 
     private static func begin(_ database: Database, at now: Int) throws(DatabaseError) {

@@ -8,7 +8,8 @@ extension LocalCatalog: JobQueue {
         // Asking the reader first keeps idle lanes from taking the write lock.
         guard try await reader.read({ database throws(DatabaseError) in try Self.next(at: now, in: database) }) != nil
         else { return nil }
-        return try await writer.write { database throws(DatabaseError) in
+        // After a power cut nobody holds the lease anyway.
+        return try await writer.write(isDurable: false) { [recent] database throws(DatabaseError) in
             guard let number = try Self.next(at: now, in: database) else { return nil }
             let token = UUID().uuidString
             try database.run(
@@ -16,14 +17,14 @@ extension LocalCatalog: JobQueue {
                 UPDATE job SET interruptions = interruptions + (token IS NOT NULL), token = ?, due = ? WHERE photo = ?
                 """,
                 .text(token), .integer(now + duration.milliseconds), .integer(number))
-            return try Self.lease(of: number, at: now, in: database)
+            return try Self.lease(of: number, recent: recent, at: now, in: database)
         }
     }
 
     /// Gives a photo back.
     public func release(_ lease: Lease, because setback: Setback) async throws(StoreError) {
         let due = milliseconds + setback.pause.milliseconds
-        try await writer.write { database throws(DatabaseError) in
+        try await writer.write(isDurable: false) { database throws(DatabaseError) in
             try database.run(
                 "UPDATE job SET token = NULL, due = ?, crashes = crashes + ?, setback = ? WHERE token = ?",
                 .integer(due), .integer(setback.crashes), .text(setback.reason), .text(lease.token))
@@ -35,7 +36,7 @@ extension LocalCatalog: JobQueue {
         let now = milliseconds
         return try await writer.write { database throws(DatabaseError) in
             let changed = try database.run(
-                "UPDATE photo SET state = 'queued', result = NULL WHERE id = ? AND state = 'failed'",
+                "UPDATE photo SET state = 'queued', result = NULL, revision = revision + 1 WHERE id = ? AND state = 'failed'",
                 .text(id.description))
             guard changed > 0 else { return false }
             try database.run(
@@ -88,15 +89,17 @@ extension LocalCatalog: JobQueue {
         return nil
     }
 
-    private static func lease(of number: Int, at now: Int, in database: Database) throws(DatabaseError) -> Lease? {
+    private static func lease(
+        of number: Int, recent: PhotoRow.Recent, at now: Int, in database: Database
+    ) throws(DatabaseError) -> Lease? {
         let sql = """
             SELECT \(PhotoRow.columns), job.token, job.crashes, job.interruptions FROM \(PhotoRow.tables)
             WHERE photo.number = ?2
             """
         return try database.first(sql, .integer(now), .integer(number)) { row throws(DatabaseError) in
             Lease(
-                photo: try PhotoRow.read(row).photo, token: row.text(10), crashes: row.integer(11),
-                interruptions: row.integer(12))
+                photo: try PhotoRow.read(row, recent).photo, token: row.text(11), crashes: row.integer(12),
+                interruptions: row.integer(13))
         }
     }
 }

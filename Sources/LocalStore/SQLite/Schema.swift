@@ -23,7 +23,7 @@ enum Schema {
         }
     }
 
-    private static let steps = [first, vectors, priorities]
+    private static let steps = [first, vectors, priorities, revisions]
 
     /// `photo.number` grows with time and is what the index holds. The state `analysing` is not stored: it is a queued
     /// photo whose job is leased. `photo_label` is clustered so that "the newest photos with label X" is one short read.
@@ -103,6 +103,11 @@ enum Schema {
         CREATE TABLE queue (paused INTEGER NOT NULL) STRICT;
         INSERT INTO queue VALUES (FALSE);
         CREATE INDEX photo_failed ON photo (state) WHERE state = 'failed';
+        """
+
+    /// What was decoded of a photo is kept until its revision changes.
+    private static let revisions = """
+        ALTER TABLE photo ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
         """
 
     /// A photo counts for a label, and is found by its words, from this confidence on.

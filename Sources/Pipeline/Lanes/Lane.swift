@@ -25,6 +25,8 @@ struct Lane: Sendable {
         let lease: Lease
         let kinds: Set<AnalysisKind>
         let picture: DecodedPicture
+        /// The storing of the thumbnail, which waits for the disk while the models look.
+        let thumbnail: Task<Void, any Error>
     }
 
     /// Works until the task is cancelled; what is in hand is finished first.
@@ -90,15 +92,19 @@ struct Lane: Sendable {
         }
         guard let file else { throw .permanent(.originalMissing) }
         let picture = try await examiner.decode(file, for: kinds, thumbnailSide: 256)
-        return Prepared(lease: lease, kinds: kinds, picture: picture)
+        let thumbnail = Task { [objects] in
+            guard let bytes = picture.thumbnail else { return }
+            try await objects.put(bytes, as: ObjectKey(lease.photo.id, .thumbnail256))
+        }
+        return Prepared(lease: lease, kinds: kinds, picture: picture, thumbnail: thumbnail)
     }
 
     private func finish(_ prepared: Prepared) async throws(ProcessingError) {
         let findings = try await examiner.see(prepared.picture, for: prepared.kinds)
-        if let thumbnail = prepared.picture.thumbnail {
-            try await transient { () throws(StoreError) in
-                try await objects.put(thumbnail, as: ObjectKey(prepared.lease.photo.id, .thumbnail256))
-            }
+        do {
+            try await prepared.thumbnail.value
+        } catch {
+            throw .transient(reason: "\(error)")
         }
         try await settle(prepared.lease, as: .analysed(findings))
     }

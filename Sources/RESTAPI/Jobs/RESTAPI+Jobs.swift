@@ -27,7 +27,7 @@ extension RESTAPI {
                 .conflict, code: "not_failed",
                 "The photo is \(photo.status.rawValue); only one that failed can be tried again.")
         }
-        return try await .json(document(of: photo, for: request), status: .accepted)
+        return try await answer(photo, to: request, status: .accepted)
     }
 
     /// `POST /jobs/retry?all=`: looks again at every photo that was given up, or at all that failed.

@@ -26,9 +26,9 @@ extension RESTAPI {
             matching: query, after: request.query.first("cursor").map(Cursor.init(rawValue:)),
             limit: try request.integer("limit", in: 1...200) ?? 50)
         let buckets = try await catalog.buckets()
-        let documents = try page.photos.map { photo in
-            PhotoDocument(photo, limits: try request.limits(of: buckets.first { $0.name == photo.bucket }))
+        let json = try documents.json(of: page) { photo in
+            try request.limits(of: buckets.first { $0.name == photo.bucket })
         }
-        return try .json(PhotoListDocument(photos: documents, next: page.next?.rawValue))
+        return .data(json, type: "application/json")
     }
 }

@@ -10,7 +10,7 @@ extension RESTAPI {
         guard let photo = try await catalog.photo(request.photoID()),
             let settled = try await settled(photo, by: deadline)
         else { throw Problem.unknownPhoto }
-        return try await .json(document(of: settled, for: request))
+        return try await answer(settled, to: request)
     }
 
     /// The photo once it is settled, or as it stands at the deadline; as it stands now without one. `nil` when it goes
@@ -37,8 +37,13 @@ extension RESTAPI {
         return Response(.noContent)
     }
 
-    func document(of photo: Photo, for request: Request) async throws -> PhotoDocument {
-        PhotoDocument(photo, limits: try request.limits(of: try await catalog.bucket(photo.bucket)))
+    /// A photo as the answer to a request, within the limits that hold for it.
+    func answer(
+        _ photo: Photo, to request: Request, status: Status = .ok, headers: Headers = [:]
+    ) async throws -> Response {
+        let limits = try request.limits(of: try await catalog.bucket(photo.bucket))
+        let json = try documents.json(of: photo, limits: limits)
+        return .data(json, type: "application/json", status: status, headers: headers)
     }
 }
 

@@ -31,9 +31,9 @@ extension RESTAPI {
         }
         let receipt = try await intake.receive(request.body, into: bucket.name, key: key, priority: priority)
         let photo = try await settled(receipt.photo, by: deadline) ?? receipt.photo
-        let document = PhotoDocument(photo, limits: try request.limits(of: bucket))
         let status: Status = !receipt.isNew ? .ok : deadline != nil && !photo.isSettled ? .accepted : .created
-        return try .json(document, status: status, headers: ["Location": "/api/v1/photos/\(photo.id)"])
+        let location: Headers = ["Location": "/api/v1/photos/\(photo.id)"]
+        return try await answer(photo, to: request, status: status, headers: location)
     }
 
     /// Many pictures as the files of a form: how each of them fared, in their order. One that is refused stops none of
