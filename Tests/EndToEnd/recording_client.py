@@ -139,6 +139,9 @@ class RecordingClient:
 
     def _unknown(self, key: Key, sha: str) -> None:
         self._count("uploads unknown")
+        if key.certain != sha:
+            # It may be there anew, with an id that nobody was told.
+            key.ids.pop(sha, None)
         key.possible.add(sha)
 
     def _acknowledged(self, key: Key, sha: str, document: dict, is_new: bool | None) -> None:

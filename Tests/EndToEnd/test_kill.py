@@ -97,11 +97,12 @@ class Siege:
         for name, key in keys.items():
             photo = there.get(name)
             if (photo and photo["sha256"]) not in key.possible:
-                self.complaints.append(f"{name} is {photo}, but could be {key.possible} alone")
+                self.complaints.append(f"{name} is {photo and photo['sha256']}, but could be {key.possible} alone")
             if not photo:
                 continue
             if photo["status"] != "analysed" or photo["id"] != key.ids.get(photo["sha256"], photo["id"]):
-                self.complaints.append(f"{name} is {photo}, but was acknowledged as {key.ids}")
+                self.complaints.append(
+                    f"{name} is {photo['status']} as {photo['id']}, but was acknowledged as {key.ids}")
             if hashlib.sha256(fetched(server, f"{photo['id']}/original")).hexdigest() != photo["sha256"]:
                 self.complaints.append(f"the original of {name} is not what was sent")
             if not is_picture(fetched(server, f"{photo['id']}/thumbnail")):
@@ -182,7 +183,7 @@ def besiege(
     finally:
         with capsys.disabled():
             print(siege.summary())
-    assert siege.complaints == [], f"seed {seed}"
+    assert not siege.complaints, "\n".join([f"seed {seed}", *siege.complaints])
 
 
 def test_a_few_kills_lose_nothing(binary, tmp_path, label_models, photos, capsys) -> None:
