@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import signal
 import statistics
 import threading
 import time
@@ -38,6 +39,8 @@ class Siege:
         self.complaints: list[str] = []
         self.counts: Counter[str] = Counter()
         self.seconds_to_ready: list[float] = []
+        # Each server was launched in a session of its own.
+        self.sessions: list[int] = []
 
     def start(self) -> Server:
         began = time.monotonic()
@@ -46,7 +49,7 @@ class Siege:
         return server
 
     def round(self, number: int, requests: int) -> None:
-        """One life of a server, ended by SIGKILL, while it starts or while it works."""
+        """One life of a server, ended by SIGKILL, while it starts, while it works or while it stops."""
         self.counts["rounds"] += 1
         if self.chance.random() < 0.2:
             process = Server.launch(self.binary, self.data, environment=self.environment)
@@ -63,17 +66,20 @@ class Siege:
         for thread in work:
             thread.start()
         time.sleep(self.chance.uniform(0, self.chance.choice([0.3, 1.5])))
-        server.process.kill()
-        server.stop()
+        if self.chance.random() < 0.15:
+            self.counts["kills while stopping"] += 1
+            server.process.terminate()
+            time.sleep(self.chance.uniform(0, 0.1))
+        server.stop(signal.SIGKILL)
         for thread in work:
             thread.join()
         self.look_after_death(server.process.pid)
 
     def look_after_death(self, session: int) -> None:
+        self.sessions.append(session)
         lent, damage = crash_image(self.data, self.folder / "copy")
         self.counts["photos interrupted in a lane"] += lent
         self.complaints += damage
-        until(lambda: not processes_of(session), 10)
 
     def audit(self, seconds: float) -> None:
         """Starts a server for the last time, lets it finish, and compares everything with the clients' records."""
@@ -84,9 +90,9 @@ class Siege:
             self.compare(server, photos)
             self.search(server, list(photos.values()))
         finally:
-            session = server.process.pid
+            self.sessions.append(server.process.pid)
             self.complaints += [] if server.stop() == 0 else ["the last server did not stop in order"]
-        until(lambda: not processes_of(session), 10)
+        until(lambda: not any(map(processes_of, self.sessions)), 10)
         self.complaints += database_complaints(self.data, set(photos)) + file_complaints(self.data, set(photos))
         self.counts["photos at the end"] = len(photos)
 

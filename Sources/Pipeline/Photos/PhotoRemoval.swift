@@ -18,6 +18,7 @@ public struct PhotoRemoval: Sendable {
     /// Removes a photo with all its objects; `false` when there was none.
     ///
     /// The record goes first: from then on the photo is gone for everybody, and files that a crash leaves are strays.
+    /// Only on a full disk the files go first.
     public func remove(_ id: PhotoID) async throws(StoreError) -> Bool {
         guard try await forget(id) else { return false }
         settlements.announce(id)
