@@ -43,7 +43,7 @@ def database_complaints(data: Path, analysed: set[str]) -> list[str]:
     with closing(sqlite3.connect(data / "catalog.sqlite")) as database:
         complaints = _damage(database)
         expect = {
-            "photos in the search index and in the table": "SELECT number FROM photo EXCEPT SELECT rowid FROM photo_words",
+            "photos without words": "SELECT number FROM photo EXCEPT SELECT rowid FROM photo_words",
             "words of photos that are gone": "SELECT rowid FROM photo_words EXCEPT SELECT number FROM photo",
             "photos that wait": "SELECT photo FROM job",
             "labels whose photos are miscounted":

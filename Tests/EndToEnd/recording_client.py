@@ -1,4 +1,4 @@
-"""A client that puts photos in, replaces, repeats, reads and deletes them, and keeps a record of what it may rely on."""
+"""A client that puts photos in, replaces, repeats, reads and deletes them, and records what it may rely on."""
 
 from __future__ import annotations
 

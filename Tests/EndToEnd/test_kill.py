@@ -1,5 +1,5 @@
-"""`kill -9` at any moment: what was acknowledged is there, analysed once; what was not is there whole or not at all; and
-nothing is left over.
+"""`kill -9` at any moment: what was acknowledged is there, analysed once; what was not is there whole or not at all;
+and nothing is left over.
 
 FOVEA_KILL_SEED repeats the choices of a run, FOVEA_KILL_ROUNDS sets how often the long test kills.
 """
