@@ -34,18 +34,12 @@ class Server:
     process: subprocess.Popen[str]
 
     @classmethod
-    def start(
-        cls, binary: Path, data: Path, *, port: int = 0, options: Sequence[str] = (),
-        environment: dict[str, str] | None = None
-    ) -> Server:
-        """Starts the binary and waits for the line that says where it is ready."""
-        log = data.with_name(f"{data.name}.log")
-        with log.open("a") as errors:
-            process = subprocess.Popen(
-                [binary, "serve", "--port", str(port), "--data", data, *options],
-                stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(environment or {})})
+    def start(cls, binary: Path, data: Path, **options: Any) -> Server:
+        """Starts the binary and waits for the line that says where it is ready; the options are those of `launch`."""
+        process = cls.launch(binary, data, **options)
         watchdog = threading.Timer(30, process.kill)
         watchdog.start()
+        log = cls.log_of(data)
         try:
             assert process.stdout is not None
             for line in process.stdout:
@@ -54,6 +48,23 @@ class Server:
         finally:
             watchdog.cancel()
         raise AssertionError(f"the server did not get ready:\n{log.read_text()}")
+
+    @classmethod
+    def launch(
+        cls, binary: Path, data: Path, *, port: int = 0, options: Sequence[str] = (),
+        environment: dict[str, str] | None = None, prefix: Sequence[str | Path] = ()
+    ) -> subprocess.Popen[str]:
+        """Starts the binary, at the end of the command `prefix`. All it starts in turn is of its session, so that what
+        it leaves behind can be found."""
+        with cls.log_of(data).open("a") as errors:
+            return subprocess.Popen(
+                [*prefix, binary, "serve", "--port", str(port), "--data", data, *options], stdout=subprocess.PIPE,
+                stderr=errors, text=True, env={**os.environ, **(environment or {})}, start_new_session=True)
+
+    @staticmethod
+    def log_of(data: Path) -> Path:
+        """Where the servers on a data folder log."""
+        return data.with_name(f"{data.name}.log")
 
     @property
     def port(self) -> int:

@@ -39,10 +39,17 @@ public final class LocalCatalog: Sendable {
     }
 
     private static func begin(_ database: Database, at now: Int) throws(DatabaseError) {
-        try database.run(
-            "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
-            .text(Bucket.incoming.name.description), .text(try json(Bucket.incoming)))
-        try takeBackLeases(in: database, at: now)
+        if try buckets(in: database) != [.incoming] {
+            try database.run(
+                "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
+                .text(Bucket.incoming.name.description), .text(try json(Bucket.incoming)))
+        }
+        do throws(DatabaseError) {
+            try takeBackLeases(in: database, at: now)
+        } catch {
+            // On a full disk photos can still be read, and deleted to make room; leases run out by themselves.
+            guard error.isFull else { throw error }
+        }
     }
 
     /// The present moment in milliseconds since 1970, as the tables hold times.

@@ -21,6 +21,8 @@ public struct LocalObjectStore: ObjectStore {
         } catch {
             throw StoreError(.unavailable, "Cannot prepare the data folder \(root): \(error.localizedDescription)")
         }
+        // What this made, and what the last owner made without living to sync it.
+        for folder in ObjectKey.Kind.folders.map({ "\(root)/\($0)" }) + [root] { try sync(folder: folder) }
     }
 
     /// Begins a new file in `incoming`.

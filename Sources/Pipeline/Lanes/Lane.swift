@@ -71,16 +71,25 @@ struct Lane: Sendable {
     /// Does a step of the work on a photo; what goes wrong is recorded.
     private func about(_ lease: Lease, _ step: () async throws(ProcessingError) -> Void) async {
         await Log.with(["job": lease.photo.id]) {
-            do {
+            do throws(ProcessingError) {
                 do throws(ProcessingError) {
                     try await step()
                 } catch {
                     try await recover(lease, from: error)
                 }
             } catch {
-                // The lease runs out by itself, and the photo is lent again.
-                Log.error("cannot record what became of the photo; it will be looked at again", ["reason": "\(error)"])
+                Log.error(
+                    "cannot record what became of the photo; it will be looked at again", ["reason": error.reason])
+                await putBack(lease, because: .absence(reason: error.reason))
             }
+        }
+    }
+
+    /// Gives a photo back as soon as the store is there again; else everybody would wait for the lease to run out.
+    private func putBack(_ lease: Lease, because setback: Setback) async {
+        while !Task.isCancelled {
+            if (try? await queue.release(lease, because: setback)) != nil { return }
+            await bell.wait(past: bell.mark)
         }
     }
 

@@ -51,7 +51,7 @@ extension Problem {
         }
     }
 
-    private init(_ error: StoreError) {
+    init(_ error: StoreError) {
         switch error.kind {
         case .full:
             self.init(.insufficientStorage, code: "disk_full", "There is no space left here for another photo.")

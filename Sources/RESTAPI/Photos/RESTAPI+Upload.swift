@@ -50,6 +50,8 @@ extension RESTAPI {
                 outcomes.append(.success(receipt))
             } catch let error as IntakeError {
                 outcomes.append(.failure(RefusedFile(file: file, problem: Problem(error))))
+            } catch let error as StoreError where error.kind == .full {
+                outcomes.append(.failure(RefusedFile(file: file, problem: Problem(error))))
             } catch let problem as Problem {
                 outcomes.append(.failure(RefusedFile(file: file, problem: problem)))
             }
