@@ -72,10 +72,14 @@ class Server:
 
     def request(self, path: str, *, method: str = "GET", body: bytes | None = None) -> Any:
         """The JSON that the server answers; an HTTP error is raised as `urllib.error.HTTPError`."""
-        asked = urllib.request.Request(self.url + path, data=body, method=method)
-        with urllib.request.urlopen(asked, timeout=60) as answer:
-            text = answer.read()
+        text = self.bytes(path, method=method, body=body)
         return json.loads(text) if text else None
+
+    def bytes(self, path: str, *, method: str = "GET", body: bytes | None = None) -> bytes:
+        """The body that the server answers; an HTTP error is raised as `urllib.error.HTTPError`."""
+        asked = urllib.request.Request(self.url + path, data=body, method=method)
+        with urllib.request.urlopen(asked, timeout=70) as answer:
+            return answer.read()
 
     def upload(self, photo: Path | bytes, key: str, *, wait: int = 30) -> Any:
         """Puts a photo into the bucket `incoming`; answers its JSON."""
