@@ -10,7 +10,6 @@ import Testing
 
     private var limits: ServerLimits {
         var limits = ServerLimits()
-        limits.headerSeconds = 0.3
         limits.bodySeconds = 0.3
         limits.lingerSeconds = 0.3
         return limits
@@ -26,6 +25,8 @@ import Testing
     }
 
     @Test func headersThatTrickleEndInTime() async throws {
+        var limits = limits
+        limits.headerSeconds = 1
         try await withServer(limits: limits, routes: routes) { port in
             let silent = try RawClient(port: port)
             let text = try await drip("X: y\r\n", after: "GET / HTTP/1.1\r\nHost: x\r\n", port: port)

@@ -1,7 +1,6 @@
 import CMicrohttpd
 import Foundation
 import Synchronization
-import Telemetry
 
 /// Watches the connections of one daemon, on a thread of its own, for what libmicrohttpd does not do: it ends those that
 /// take too long to send their headers or bodies (the library's timer starts anew with each byte), it makes room when
@@ -11,15 +10,15 @@ import Telemetry
 /// What it does to a descriptor it does under its lock, which `closed` takes, too: no descriptor is closed and given to
 /// somebody else meanwhile.
 final class ConnectionWatch: Sendable {
-    private struct State {
+    struct State {
         var table = ConnectionTable()
         var refused = 0
         var isOpen = true
     }
 
-    private let state = Mutex(State())
-    private let epoll: Int32
-    private let limits: ServerLimits
+    let state = Mutex(State())
+    let epoll: Int32
+    let limits: ServerLimits
 
     init(limits: ServerLimits) throws(ServerError) {
         self.limits = limits
@@ -119,65 +118,8 @@ final class ConnectionWatch: Sendable {
         state.withLock { $0.isOpen = false }
     }
 
-    private func run() {
-        let pause = Int32(max(10, min(500, min(limits.headerSeconds, limits.bodySeconds) * 250)))
-        var events = [epoll_event](repeating: epoll_event(), count: 64)
-        while state.withLock({ $0.isOpen }) {
-            let count = epoll_wait(epoll, &events, Int32(events.count), pause)
-            for event in events.prefix(Int(max(0, count))) {
-                peerLeft(UInt(event.data.u64))
-            }
-            let now = ContinuousClock.now
-            endOverdue(at: now)
-            for exchange in exchanges { exchange.checkPace(at: now) }
-            if count == 0 { reportRefusals() }
-        }
-    }
-
-    private func peerLeft(_ number: UInt) {
-        let exchange = state.withLock { state in
-            state.table[number]?.hasPeerLeft = true
-            return state.table[number]?.exchange
-        }
-        exchange?.peerLeft()
-    }
-
-    private func endOverdue(at now: ContinuousClock.Instant) {
-        state.withLock { state in
-            for (number, connection) in state.table.connections {
-                if let deadline = connection.deadline, deadline < now {
-                    if connection.exchange == nil, connection.hasRequestLine {
-                        Self.send(Problem.headersTooSlow.wireBytes(), to: connection.descriptor)
-                    }
-                    shutdown(connection.descriptor, Int32(SHUT_RDWR))
-                    state.table[number]?.deadline = nil
-                    state.table[number]?.isLeaving = true
-                } else if connection.hasPeerLeft {
-                    // The library overlooks an end that arrives together with the last bytes, and would wait for its
-                    // timer; this makes the system tell it once more.
-                    shutdown(connection.descriptor, Int32(SHUT_RD))
-                }
-            }
-        }
-    }
-
-    /// Once in a while: whoever is refused a thousand times a second must not fill the log.
-    private func reportRefusals() {
-        let refused = state.withLock { state in
-            defer { state.refused = 0 }
-            return state.refused
-        }
-        if refused > 0 { Log.warning("connections were refused, there are too many", ["count": refused]) }
-    }
-
     @discardableResult
-    private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)) == bytes.count
     }
-}
-
-extension Problem {
-    fileprivate static let headersTooSlow = Problem(
-        .requestTimeout, code: "headers_too_slow",
-        "The request's headers came too slowly. Send them at once, over a new connection.")
 }
