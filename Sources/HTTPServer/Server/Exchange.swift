@@ -68,9 +68,10 @@ final class Exchange: Sendable {
         return result
     }
 
-    /// Runs the router's service for a request.
+    /// Runs the router's service for a request: on the library's thread until it first waits for something. Most small
+    /// answers never do, and are spared two changes of thread.
     func start(_ request: Request) {
-        let task = Task { [self] in
+        let task = Task.immediate { [self] in
             let response = await context.router.respond(to: request)
             deliver(response)
             if case .stream(let stream) = response.body { await pump(stream) }

@@ -39,7 +39,7 @@ extension LocalCatalog: Catalog {
     /// One photo.
     public func photo(_ id: PhotoID) async throws(StoreError) -> Photo? {
         let now = milliseconds
-        return try await reader.read { [recent] database throws(DatabaseError) in
+        return try points.read { database throws(DatabaseError) in
             try Self.photo(in: database, recent: recent, now: now, where: "photo.id = ?2", .text(id.description))?.photo
         }
     }

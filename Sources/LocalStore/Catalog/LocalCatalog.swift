@@ -5,10 +5,11 @@ import Synchronization
 
 /// Catalogue, queue and search index in one SQLite file, so that what belongs together is one transaction.
 ///
-/// One connection writes; another reads at the same time, as the write-ahead log allows.
+/// One connection writes; others read at the same time, as the write-ahead log allows.
 public final class LocalCatalog: Sendable {
     let writer: DatabaseThread
     let reader: DatabaseThread
+    let points: PointReader
     let now: @Sendable () -> Date
     /// What was decoded of photos that were read last.
     let recent = PhotoRow.Recent(capacity: 500)
@@ -28,6 +29,7 @@ public final class LocalCatalog: Sendable {
         reader = try DatabaseThread(path: path, name: "catalog-read") { database throws(StoreError) in
             buckets = try stored { () throws(DatabaseError) in try Self.buckets(in: database) }
         }
+        points = try PointReader(path: path)
         rules = Mutex(buckets)
         self.now = now
     }
