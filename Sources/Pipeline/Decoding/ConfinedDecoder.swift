@@ -56,6 +56,9 @@ extension ProcessingError {
                     .decodeLimit,
                     "Decoding took longer than \(seconds) seconds. Send a smaller version, or save it in another format."
                 ))
+        case .misbehaved(let reason):
+            Log.warning("the decoder misbehaved over a picture", ["reason": reason])
+            self = .crash(.decoderLied)
         case .cannotStart, .refused:
             self = .transient(reason: error.description)
         }

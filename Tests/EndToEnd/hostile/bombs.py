@@ -37,22 +37,25 @@ def png(width: int, height: int, depth: int = 1, colour: int = 0, extra: bytes =
     return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + extra + png_chunk(b"IDAT", data) + png_chunk(b"IEND", b"")
 
 
-def tiff(width: int, height: int, rows: int, samples: int = 1, depth: int = 8, following: int = 0) -> bytes:
+def tiff(
+    width: int, height: int, rows: int, samples: int = 1, depth: int = 8, following: int = 0, maker: bytes = b"",
+) -> bytes:
     """A TIFF whose strips are all the same deflated bytes."""
     strips = -(-height // rows)
     packed = zeros(rows * width * samples * depth // 8)
     values = 8 + len(packed) + len(packed) % 2
     shape = struct.pack(f"<{samples}H", *[depth] * samples).ljust(8, b"\0")
     offsets, counts = struct.pack(f"<{strips}I", *[8] * strips), struct.pack(f"<{strips}I", *[len(packed)] * strips)
-    place = values + len(shape) + len(offsets) + len(counts)
+    place = values + len(shape) + len(offsets) + len(counts) + len(maker)
     first = values + len(shape)
     fields = [
         (256, 4, 1, width), (257, 4, 1, height),
         (258, 3, samples, values if samples > 2 else depth), (259, 3, 1, 8), (262, 3, 1, 2 if samples > 2 else 1),
+        *([(271, 2, len(maker), place - len(maker))] if maker else []),
         (273, 4, strips, first if strips > 1 else 8), (277, 3, 1, samples), (278, 4, 1, rows),
         (279, 4, strips, first + len(offsets) if strips > 1 else len(packed)), (284, 3, 1, 1)]
     entries = b"".join(struct.pack("<HHII", *field) for field in fields)
-    return struct.pack("<2sHI", b"II", 42, place) + packed.ljust(values - 8, b"\0") + shape + offsets + counts \
+    return struct.pack("<2sHI", b"II", 42, place) + packed.ljust(values - 8, b"\0") + shape + offsets + counts + maker \
         + struct.pack("<H", len(fields)) + entries + struct.pack("<I", place if following else 0)
 
 
@@ -105,6 +108,7 @@ BOMBS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
     "tiff-many-strips": lambda good: tiff(4, 20_000_000, 40),
     "tiff-deep": lambda good: tiff(7_000, 7_000, 500, 4, 16),
     "tiff-bands": lambda good: tiff(3_000, 3_000, 2, 1_000),
+    "tiff-maker-without-end": lambda good: tiff(64, 64, 8, maker=b"\xff" * 1_000_000),
     "tiff-itself-next": lambda good: tiff(64, 64, 8, following=1),
     "webp-98-megapixels": lambda good: encoded("WEBP", (9_900, 9_900), "RGB", method=0, quality=1),
     "webp-claims-16777216": lambda good: webp_canvas(good["webp-lossy"], 1 << 24),
