@@ -86,6 +86,12 @@ def webp_canvas(data: bytes, side: int) -> bytes:
     return data[:24] + canvas + data[30:] if data[12:16] == b"VP8X" else data
 
 
+def scans(jpeg: bytes, count: int) -> bytes:
+    """A progressive JPEG whose last scan comes so many times: each goes over all pixels again."""
+    last = jpeg.rfind(b"\xff\xda")
+    return jpeg[:last] + jpeg[last:-2] * count + jpeg[-2:]
+
+
 def text_chunks(count: int) -> bytes:
     """Compressed texts of a megabyte each, in a PNG's chunk."""
     return png_chunk(b"zTXt", b"a\0\0" + zeros(1 << 20)) * count
@@ -119,6 +125,8 @@ BOMBS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
     "heic-claims-9900": lambda good: claimed(good["heic-plain"], 9_900),
     "jpeg-65500": lambda good: encoded("JPEG", (65_500, 1_500), quality=1),
     "jpeg-progressive": lambda good: encoded("JPEG", (9_900, 9_900), "RGB", quality=1, progressive=True, subsampling=0),
+    "jpeg-scans": lambda good: scans(
+        encoded("JPEG", (9_900, 9_900), quality=1, progressive=True), 20_000),
     "gif-frames": lambda good: gif(200_000, 100, 100),
     "gif-large-screen": lambda good: gif(1, 65_535, 65_535),
     "gif-98-megapixels": lambda good: encoded("GIF", (9_900, 9_900), "P"),
