@@ -34,7 +34,8 @@ def png(width: int, height: int, depth: int = 1, colour: int = 0, extra: bytes =
     data = zeros(sum(
         -(-(height - y) // down) * (1 + (-(-(width - x) // right) * bits + 7) // 8)
         for x, y, right, down in (ADAM7 if interlaced else [(0, 0, 1, 1)])))
-    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + extra + png_chunk(b"IDAT", data) + png_chunk(b"IEND", b"")
+    head = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header)
+    return head + extra + png_chunk(b"IDAT", data) + png_chunk(b"IEND", b"")
 
 
 def tiff(
@@ -68,7 +69,8 @@ def gif(frames: int, width: int = 1, height: int = 1) -> bytes:
 def encoded(form: str, size: tuple[int, int], mode: str = "L", frames: int = 1, **options: object) -> bytes:
     image = Image.new(mode, size)
     if frames > 1:
-        options |= {"save_all": True, "append_images": [Image.new(mode, size, turn % 250) for turn in range(1, frames)]}
+        others = [Image.new(mode, size, turn % 250) for turn in range(1, frames)]
+        options |= {"save_all": True, "append_images": others}
     file = io.BytesIO()
     image.save(file, form, **options)
     return file.getvalue()

@@ -33,7 +33,8 @@ def cut_anywhere(chance: random.Random, kind: str, data: bytes) -> bytes:
 
 def cut_between_parts(chance: random.Random, kind: str, data: bytes) -> bytes:
     part = chance.choice(parts(kind, data))
-    return data[: max(1, min(len(data) - 1, chance.choice([part.start, part.field, part.end]) + chance.choice([0, 0, 1])))]
+    place = chance.choice([part.start, part.field, part.end]) + chance.choice([0, 0, 1])
+    return data[: max(1, min(len(data) - 1, place))]
 
 
 def blocks(chance: random.Random, kind: str, data: bytes) -> bytes:
@@ -115,7 +116,7 @@ def sizes(chance: random.Random, kind: str, data: bytes) -> bytes:
         struct.pack_into("<I", made, part.end - (4 if part.form == "<I" else 8), side(2**32 - 1))
     elif form == "webp":
         if data[12:16] == b"VP8X":
-            made[24:30] = (side(1 << 24) & 0xFFFFFF).to_bytes(3, "little") + (side(1 << 24) & 0xFFFFFF).to_bytes(3, "little")
+            made[24:30] = b"".join(side(0xFFFFFF).to_bytes(3, "little") for _ in range(2))
         if (lossy := data.find(b"\x9d\x01\x2a")) > 0 and chance.random() < 0.6:
             struct.pack_into("<HH", made, lossy + 3, side(65_535), side(65_535))
     else:
@@ -134,5 +135,6 @@ def loops(chance: random.Random, kind: str, data: bytes) -> bytes:
         target = chance.choice([struct.unpack_from("<I", data, 4)[0], part.start, head, 1, 8, len(data) - 1, 2**32 - 2])
         struct.pack_into(part.form, made, part.field, target)
     if chance.random() < 0.3:
-        struct.pack_into("<I", made, 8 if data[2] == 43 else 4, chance.choice([0, 1, 4, len(data), len(data) - 3, 2**32 - 1]))
+        first = chance.choice([0, 1, 4, len(data), len(data) - 3, 2**32 - 1])
+        struct.pack_into("<I", made, 8 if data[2] == 43 else 4, first)
     return bytes(made)

@@ -59,7 +59,8 @@ def hostile(chance: random.Random) -> bytes:
     some = chance.choice
     number = lambda: some([0, 1, 2, 0x7FFFFFFF, 0x80000000, huge, chance.getrandbits(32)])
     text = lambda: some([
-        b"", b"\0" * 40, b"A" * 60_000, b"\xff\xfe\xfd" * 20, b"\xff" * 30_000, "é\u202e\u0000ü".encode() * 9, b"2024:99:99 25:61:61",
+        b"", b"\0" * 40, b"A" * 60_000, b"\xff\xfe\xfd" * 20, b"\xff" * 30_000,
+        "é\u202e\u0000ü".encode() * 9, b"2024:99:99 25:61:61",
         b"<script>alert(1)</script>", b"'; DROP TABLE photos; --", b"\n\r\t\x1b[31m", b"../../../etc/passwd"])
     angle = lambda tag: some([
         rationals(tag, (1, 0), (1, 0), (1, 0)), rationals(tag, (0, 0), (0, 0), (0, 0)),
