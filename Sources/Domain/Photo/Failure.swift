@@ -4,11 +4,14 @@ public struct Failure: Error, Sendable, Equatable, Codable, CustomStringConverti
     public let code: Code
     /// What went wrong and what to do about it, for people.
     public let message: String
+    /// What a library said of it, for the log. Only a decoder sets it; it is neither kept nor shown.
+    public let detail: String?
 
     /// Describes a failure.
-    public init(_ code: Code, _ message: String) {
+    public init(_ code: Code, _ message: String, detail: String? = nil) {
         self.code = code
         self.message = message
+        self.detail = detail
     }
 
     /// The sentence with its code.
