@@ -39,6 +39,7 @@ let package = Package(
     targets: [
         // C libraries
         cLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+        .systemLibrary(name: "CMalloc"),
         cLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
         cLibrary("CSeccomp", pkgConfig: "libseccomp", debian: "libseccomp-dev"),
         cLibrary("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
@@ -53,6 +54,7 @@ let package = Package(
         tests("CachingTests", uses: ["Caching"]),
         room("Cryptography", uses: ["CSodium"]),
         tests("CryptographyTests", uses: ["Cryptography"]),
+        room("HeapMemory", uses: ["CMalloc"]),
         room("Telemetry"),
         tests("TelemetryTests", uses: ["Telemetry"]),
         room("Threading"),
@@ -61,7 +63,7 @@ let package = Package(
         tests("DomainTests", uses: ["Domain"]),
 
         // Machinery that knows nothing about photos
-        room("Confinement", uses: ["CSeccomp", "Threading"]),
+        room("Confinement", uses: ["CSeccomp", "HeapMemory", "Threading"]),
         .executableTarget(
             name: "confinement-probe", dependencies: ["Confinement"], path: "Tests/ConfinementProbe",
             swiftSettings: strict),
@@ -82,7 +84,7 @@ let package = Package(
         tests("ContractTests", uses: ["Domain", "LocalStore"]),
         room("Search", uses: ["Domain"]),
         tests("SearchTests", uses: ["Domain", "Search"]),
-        room("Pipeline", uses: ["Confinement", "Cryptography", "Domain", "Telemetry", "Threading"]),
+        room("Pipeline", uses: ["Confinement", "Cryptography", "Domain", "HeapMemory", "Telemetry", "Threading"]),
         tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
         // Doors

@@ -117,7 +117,7 @@ def verdicts(measured: Measured) -> list[list[str]]:
         ready = median(memory.ready)
         rows += [
             ["memory idle, beside the models", megabytes(beside), f"{megabytes(memory.fresh)} after the start, models "
-             f"and all; {megabytes(memory.idle)} after 40 photos", "", "≤ 150 MB", verdict(beside <= 150e6)],
+             f"and all; {megabytes(memory.idle)} after 40 photos and 6 s of rest", "", "≤ 150 MB", verdict(beside <= 150e6)],
             row(f"memory while {memory.streamed / 2**30:.1f} GiB stream in: flat",
                 f"{megabytes(memory.second_half)} in the second half",
                 f"{megabytes(memory.first_half)} in the first half", [grown], at_most=1.1),

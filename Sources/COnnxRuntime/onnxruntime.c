@@ -68,6 +68,10 @@ OrtStatus *onnxruntime_set_inter_op_threads(const OrtApi *api, OrtSessionOptions
     return STATUS(25, (OrtSessionOptions *, int), (options, count));
 }
 
+OrtStatus *onnxruntime_disable_arena(const OrtApi *api, OrtSessionOptions *options) {
+    return STATUS(19, (OrtSessionOptions *), (options));
+}
+
 OrtStatus *onnxruntime_add_session_config(
     const OrtApi *api, OrtSessionOptions *options, const char *key, const char *value) {
     return STATUS(130, (OrtSessionOptions *, const char *, const char *), (options, key, value));

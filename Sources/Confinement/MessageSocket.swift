@@ -31,6 +31,12 @@ final class MessageSocket: Sendable {
         guard sent == packet.count else { throw SystemError("sendmsg") }
     }
 
+    /// Whether nothing comes for so many milliseconds.
+    func isQuiet(for milliseconds: Int32) -> Bool {
+        var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&event, 1, milliseconds) == 0
+    }
+
     /// The next message; `nil` when the other side is gone.
     func receive() throws(SystemError) -> Message? {
         var packet = [UInt8](repeating: 0, count: Self.maximumLength)

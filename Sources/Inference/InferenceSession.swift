@@ -24,6 +24,8 @@ public final class InferenceSession: @unchecked Sendable {
         defer { onnxruntime_release_session_options(api, options) }
         try api.call(orThrow: unusable) { onnxruntime_set_intra_op_threads(api, options, Int32(clamping: threads)) }
         try api.call(orThrow: unusable) { onnxruntime_set_inter_op_threads(api, options, 1) }
+        // An arena of its own would keep the most that a model ever needed, for each model.
+        try api.call(orThrow: unusable) { onnxruntime_disable_arena(api, options) }
         // Waiting threads that spin take the cores away from the other lanes.
         try api.call(orThrow: unusable) {
             onnxruntime_add_session_config(api, options, "session.intra_op.allow_spinning", "0")

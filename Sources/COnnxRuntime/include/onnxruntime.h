@@ -52,6 +52,7 @@ OrtStatus *_Nullable onnxruntime_create_session_options(
     const OrtApi *api, OrtSessionOptions *_Nullable *_Nonnull options);
 OrtStatus *_Nullable onnxruntime_set_intra_op_threads(const OrtApi *api, OrtSessionOptions *options, int count);
 OrtStatus *_Nullable onnxruntime_set_inter_op_threads(const OrtApi *api, OrtSessionOptions *options, int count);
+OrtStatus *_Nullable onnxruntime_disable_arena(const OrtApi *api, OrtSessionOptions *options);
 OrtStatus *_Nullable onnxruntime_add_session_config(
     const OrtApi *api, OrtSessionOptions *options, const char *key, const char *value);
 

@@ -1,4 +1,5 @@
 import Foundation
+import HeapMemory
 
 /// The child's side: confines this process for good, then answers requests until the parent goes.
 public enum ConfinedWorker {
@@ -26,7 +27,7 @@ public enum ConfinedWorker {
             try ceilings.apply()
             try SystemCallFilter.load(socket: socket.descriptor)
             try socket.send(.ready)
-            while let request = try socket.receive() {
+            while let request = try next(from: socket) {
                 try socket.send(.reply, answer(request, with: handle))
             }
         } catch {
@@ -35,6 +36,12 @@ public enum ConfinedWorker {
         }
         // Without the handlers of `exit`: libraries' farewells may want what the filter refuses.
         _exit(0)
+    }
+
+    /// The next request. What the last one left behind is given back to the system unless the next comes at once.
+    private static func next(from socket: MessageSocket) throws(SystemError) -> Message? {
+        if socket.isQuiet(for: 1000) { HeapMemory.giveBack() }
+        return try socket.receive()
     }
 
     private static func answer(_ request: Message, with handle: Handler) throws -> [UInt8] {

@@ -11,6 +11,7 @@ struct Lane: Sendable {
     let settlements: Settlements
     let bell: Bell
     let metrics: Metrics
+    let leftovers: Leftovers
 
     /// A worker may die this often over a photo before it is given up.
     static let maximumCrashes = 3
@@ -109,6 +110,7 @@ struct Lane: Sendable {
     }
 
     private func finish(_ prepared: Prepared) async throws(ProcessingError) {
+        defer { leftovers.add() }
         let findings = try await examiner.see(prepared.picture, for: prepared.kinds)
         do {
             try await prepared.thumbnail.value

@@ -6,9 +6,10 @@ import Threading
 public actor Lanes {
     private let lanes: [Lane]
     private let bell: Bell
+    private let leftovers = Leftovers()
     private var tasks: [Task<Void, Never>] = []
 
-    /// How often lanes look for leases that ran out, besides being woken.
+    /// How often lanes look for leases that ran out, besides being woken, and for memory that nobody needs.
     private static let patience = Duration.seconds(2)
 
     /// Puts lanes together, one for each examiner.
@@ -17,10 +18,10 @@ public actor Lanes {
         settlements: Settlements, bell: Bell, metrics: Metrics
     ) {
         self.bell = bell
-        lanes = examiners.map {
+        lanes = examiners.map { [leftovers] in
             Lane(
                 catalog: catalog, queue: queue, objects: objects, examiner: $0, settlements: settlements, bell: bell,
-                metrics: metrics)
+                metrics: metrics, leftovers: leftovers)
         }
     }
 
@@ -32,10 +33,11 @@ public actor Lanes {
             return Task(executorPreference: thread) { await lane.run() }
         }
         tasks.append(
-            Task { [bell] in
+            Task { [bell, leftovers] in
                 while !Task.isCancelled {
                     try? await Task.sleep(for: Self.patience)
                     bell.ring()
+                    leftovers.returnIfIdle()
                 }
             })
     }

@@ -1,0 +1,2 @@
+// The C library's module leaves this header out.
+#include <malloc.h>
