@@ -44,6 +44,7 @@ public struct RESTAPI: Sendable {
         add(.get, photos + "/{id}/original", to: &router, original)
         add(.get, photos + "/{id}/thumbnail", to: &router, thumbnail)
         add(.get, "/api/v1/labels", to: &router, labels)
+        add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
         add(.get, "/metrics", to: &router, exposition)

@@ -36,7 +36,7 @@ public struct PhotoDocument: Sendable, Equatable, Codable {
     public var analysis: Analysis?
 
     /// How far a photo's way has come, in a word.
-    public enum Status: String, Sendable, Codable {
+    public enum Status: String, Sendable, Codable, CodingKeyRepresentable {
         case queued, analysing, analysed, failed
     }
 
