@@ -44,11 +44,14 @@ import Testing
             tally.begin("/a/\(number)")
             tally.record(.failed, "/a/\(number)", Failure(.damaged, "The file ends early."))
         }
+        tally.record(.refused, "/a/x", Failure(.tooManyPixels, "It has 1."))
+        tally.record(.refused, "/a/y", Failure(.tooManyPixels, "It has 2."))
         tally.record(.leftOut, "/a/.b", Failure(.unreadable, "It is hidden."), isFile: false)
         let text = tally.report.text(took: 75)
         #expect(text.hasPrefix("5 files in 1 min 15 s\n"))
         #expect(text.contains("there already"))
         #expect(text.contains("5   The file ends early.\n      /a/0\n      /a/1\n      /a/2\n      … and 2 more"))
+        #expect(text.contains("2   too many pixels\n      /a/"))
         #expect(!text.contains("replaced"))
         #expect(text.contains("--json"))
     }

@@ -5,9 +5,10 @@ extension ImportProgress {
     public func line(rate: Double?, width: Int, now: ContinuousClock.Instant = .now) -> String {
         let bar = total.map { Self.bar(finished, of: $0) + " " } ?? ""
         let figures = bar + text(rate: rate)
-        let file = Wording.visible(current.split(separator: "/").last.map(String.init) ?? "")
+        let isAllTaken = seen == total
+        let file = isAllTaken ? "" : Wording.visible(current.split(separator: "/").last.map(String.init) ?? "")
         let spent = (now - currentSince) / .seconds(1)
-        let tail = notice.map(Wording.visible) ?? (spent >= 2 ? "\(file) (\(Wording.time(spent)))" : file)
+        let tail = notice.map(Wording.visible) ?? (spent >= 2 && !isAllTaken ? "\(file) (\(Wording.time(spent)))" : file)
         // One column stays free: a full line makes some terminals go to the next.
         let room = width - 1 - figures.count - 3
         return room < 8 || tail.isEmpty

@@ -21,11 +21,22 @@ extension ImportReport {
     }
 
     private static func section(_ name: String, _ reasons: [Reason], names: Int) -> [String] {
-        reasons.enumerated().flatMap { place, reason in
+        byCode(reasons).enumerated().flatMap { place, reason in
             let files = reason.files.prefix(names).map { "      \(Wording.visible($0))" }
             let more = reason.count - files.count
             return [row(place == 0 ? name : "", reason.count, Wording.visible(reason.message))] + files
                 + (more > 0 ? ["      … and \(Wording.number(more)) more"] : [])
         }
+    }
+
+    /// One reason a code, most files first: a hundred damaged pictures are damaged in fifty ways, which are for --json.
+    private static func byCode(_ reasons: [Reason]) -> [Reason] {
+        Dictionary(grouping: reasons, by: \.code).map { code, group in
+            let words = code.replacing("_", with: " ")
+            var merged = Reason(code: code, message: group.count == 1 ? group[0].message : words)
+            merged.count = group.map(\.count).reduce(0, +)
+            merged.files = group.flatMap(\.files)
+            return merged
+        }.sorted { ($1.count, $0.code) < ($0.count, $1.code) }
     }
 }

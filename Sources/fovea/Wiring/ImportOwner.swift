@@ -8,7 +8,8 @@ import Pipeline
 /// the import lasts. Either way the folder's socket leads there, also for other commands.
 enum ImportOwner {
     case server
-    case this(Server, Lanes?)
+    /// The service holds the lock of the folder.
+    case this(Service, Server, Lanes?)
 
     /// How long a folder may be owned by somebody who does not answer: a server that starts or stops, a search.
     private static let patience = Duration.seconds(10)
@@ -41,17 +42,18 @@ enum ImportOwner {
             throw StoreError(.unavailable, "\(error)")
         }
         _ = try await service.removal.sweepStrays(before: service.startedAt)
-        guard looks else { return .this(server, nil) }
+        guard looks else { return .this(service, server, nil) }
         for remedy in perception.remedies { Terminal.print("fovea: \(remedy)\n", to: STDERR_FILENO) }
         let lanes = service.lanes(perception.analyzer, count: ProcessInfo.processInfo.activeProcessorCount)
         await lanes.start()
-        return .this(server, lanes)
+        return .this(service, server, lanes)
     }
 
     /// Lets go of the folder; each lane finishes the photo in its hands.
     func close() async {
-        guard case .this(let server, let lanes) = self else { return }
+        guard case .this(let service, let server, let lanes) = self else { return }
         await server.stop()
         await lanes?.stop()
+        withExtendedLifetime(service) {}
     }
 }
