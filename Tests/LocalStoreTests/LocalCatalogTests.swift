@@ -71,4 +71,16 @@ import Testing
         #expect(plan.contains { $0.contains("SEARCH l0 USING PRIMARY KEY (label=? AND photo<?)") }, "\(plan)")
         #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
     }
+
+    @Test(arguments: [[], ["cat"]]) func aBucketIsReadInOrder(words: [String]) throws {
+        _ = try LocalCatalog(path: path)
+        let database = try Database(path: path)
+        let statement = try SearchStatement(
+            PhotoQuery(bucket: .incoming, words: words), before: .max, limit: 50, now: 0, in: database)
+        let plan = try database.rows("EXPLAIN QUERY PLAN " + statement.sql, statement.values) {
+            row throws(DatabaseError) in row.text(3)
+        }
+        #expect(plan.contains { $0.contains("INDEX photo_bucket") } == words.isEmpty, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
 }

@@ -36,7 +36,7 @@ import Testing
             let database = try Database(path: path)
             try database.execute(
                 """
-                DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP TABLE photo_fact; PRAGMA user_version=2;
+                DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP INDEX photo_bucket; DROP TABLE photo_fact; PRAGMA user_version=2;
                 """)
         }
         #expect(try await LocalCatalog(path: path).summary(of: nil) == before)

@@ -6,9 +6,10 @@ extension ImportProgress {
         let bar = total.map { Self.bar(finished, of: $0) + " " } ?? ""
         let figures = bar + text(rate: rate)
         let isAllTaken = seen == total
-        let file = isAllTaken ? "" : Wording.visible(current.split(separator: "/").last.map(String.init) ?? "")
+        let name = current.split(separator: "/").last.map(String.init) ?? ""
         let spent = (now - currentSince) / .seconds(1)
-        let tail = notice.map(Wording.visible) ?? (spent >= 2 && !isAllTaken ? "\(file) (\(Wording.time(spent)))" : file)
+        let file = Wording.visible(name) + (spent >= 2 ? " (\(Wording.time(spent)))" : "")
+        let tail = notice.map(Wording.visible) ?? (isAllTaken ? "" : file)
         // One column stays free: a full line makes some terminals go to the next.
         let room = width - 1 - figures.count - 3
         return room < 8 || tail.isEmpty

@@ -3,6 +3,8 @@ import Domain
 extension Schema {
     /// What is counted of each photo that was looked at, taken out of its findings, so that counting a library reads a
     /// few bytes a photo. A trigger keeps it: whoever writes findings need not know.
+    ///
+    /// Of the indexes, one counts states and duplicates without the photos; the other has a bucket's photos in order.
     static let facts = """
         CREATE TABLE photo_fact (
             photo INTEGER PRIMARY KEY REFERENCES photo ON DELETE CASCADE,
@@ -17,6 +19,7 @@ extension Schema {
             is_sensitive INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX photo_content ON photo (bucket, sha256, state);
+        CREATE INDEX photo_bucket ON photo (bucket);
 
         INSERT INTO photo_fact \(factsOfPhotos) WHERE state = 'analysed';
         CREATE TRIGGER photo_findings AFTER UPDATE OF result ON photo BEGIN
