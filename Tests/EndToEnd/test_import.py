@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import random
 import signal
+import socket
 import sqlite3
 import subprocess
 import time
@@ -195,6 +197,25 @@ def test_an_interruption_is_polite_and_says_how_to_go_on(importing, report, tmp_
     assert_exactly_once(tmp_path / "data", folder)
 
 
+def test_a_second_interruption_is_obeyed_at_once(importing, tmp_path: Path) -> None:
+    # An owner that takes requests and never answers them.
+    data, folder = tmp_path / "data", album(tmp_path / "album", 2)
+    data.mkdir()
+    with (data / "fovea.lock").open("w") as lock, socket.socket(socket.AF_UNIX) as listener:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        listener.bind(str(data / "fovea.sock"))
+        listener.listen()
+        process = importing(folder)
+        connection, _ = listener.accept()
+        with connection:
+            until(lambda: catches(process, signal.SIGINT))
+            process.send_signal(signal.SIGINT)
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(timeout=1)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=10) == 1
+
+
 @pytest.mark.parametrize("arguments", [
     [], ["missing"], ["--as", "x", ".", "/tmp"], ["--bucket", "NO", "."], ["--wait", "."]])
 def test_wrong_usage(importing, arguments: list[str], tmp_path: Path) -> None:
@@ -214,6 +235,13 @@ def until(condition: Callable[[], object], seconds: float = 120) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it never came to that"
         time.sleep(0.005)
+
+
+def catches(process: subprocess.Popen[str], number: signal.Signals) -> bool:
+    """Whether a process has a handler for a signal by now."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
 
 
 def count_photos(data: Path, condition: str = "TRUE") -> int:

@@ -80,7 +80,7 @@ import Testing
         #expect(report.new == 41)
         #expect(report.failed.map(\.code) == ["damaged"])
         #expect(report.failed.first?.files == [album.path + "/damaged.jpg"])
-        #expect((progress.finished, progress.total) == (41, 41))
+        #expect((progress.finished, progress.total, progress.lookedAt, report.waiting) == (41, 41, 41, 0))
         #expect(await house.catalog.depth() == QueueDepth(waiting: 0, leased: 0))
         // A failure is told again: the outcome does not depend on how often it was run.
         let again = try await run(through: house, waits: true)
@@ -143,6 +143,7 @@ import Testing
         while tally.report.new < 20 { await Task.yield() }
         work.cancel()
         #expect(await work.value == .cancelled)
+        #expect(tally.report.waiting == 20)
         #expect(tally.report.new == 20)
     }
 }

@@ -39,7 +39,7 @@ import Testing
 
     @Test func aReportNamesTheFirstFilesOfEachReason() {
         let tally = ImportTally(mostNames: 3)
-        tally.stored(.present, isFinished: true)
+        tally.stored(.present, isSettled: true, isFinished: true)
         for number in 0..<5 {
             tally.begin("/a/\(number)")
             tally.record(.failed, "/a/\(number)", Failure(.damaged, "The file ends early."))

@@ -2,7 +2,7 @@ extension ImportReport {
     /// The report for people: what became of the files, by outcome, with the first few names of what did not make it.
     public func text(took seconds: Double) -> String {
         var lines = ["\(Wording.count(files, "file")) in \(Wording.time(seconds))", ""]
-        let stored = [("new", new), ("there already", present), ("replaced", replaced)]
+        let stored = [("new", new), ("there already", present), ("replaced", replaced), ("still waiting", waiting)]
         for (name, count) in stored where count > 0 || name == "new" { lines.append(Self.row(name, count)) }
         lines += Self.section("left out", leftOut, names: 2)
         lines += Self.section("refused", refused, names: 3)

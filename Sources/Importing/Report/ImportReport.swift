@@ -10,6 +10,8 @@ public struct ImportReport: Sendable, Equatable, Codable {
     public var present = 0
     /// Photos that were there with other bytes.
     public var replaced = 0
+    /// Photos that are in and were not looked at yet.
+    public var waiting = 0
     /// What is no picture, or left out on purpose, by reason.
     public var leftOut: [Reason] = []
     /// Pictures that were not taken in, by reason.

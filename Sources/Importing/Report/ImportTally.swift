@@ -57,8 +57,9 @@ public final class ImportTally: Sendable {
         }
     }
 
-    /// A file is in the bucket; with `isFinished` nothing more is waited for.
-    func stored(_ storing: ImportReport.Storing, isFinished: Bool) {
+    /// A file is in the bucket, and its photo was looked at or waits for that; nothing more is waited for once it
+    /// `isFinished`.
+    func stored(_ storing: ImportReport.Storing, isSettled: Bool, isFinished: Bool) {
         state.withLock { state in
             switch storing {
             case .new: state.report.new += 1
@@ -66,15 +67,17 @@ public final class ImportTally: Sendable {
             case .replaced: state.report.replaced += 1
             }
             if storing != .present { state.progress.sent += 1 }
+            if !isSettled { state.report.waiting += 1 }
             if isFinished { state.progress.finished += 1 }
         }
     }
 
-    /// A stored file was looked at, or is gone again.
-    func finished() {
+    /// A photo that waited was looked at, or is gone again. Where that failed, `record` is called, too.
+    func settled(isFinished: Bool = true) {
         state.withLock { state in
+            state.report.waiting -= 1
             state.progress.lookedAt += 1
-            state.progress.finished += 1
+            if isFinished { state.progress.finished += 1 }
         }
     }
 

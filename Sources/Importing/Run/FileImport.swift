@@ -66,7 +66,8 @@ struct FileImport: Sendable {
 
     private func record(_ storing: ImportReport.Storing, _ photo: StoredPhoto, from path: String) {
         let isSettled = photo.status == .analysed || photo.status == .failed
-        tally.stored(storing, isFinished: photo.status == .analysed || (!isSettled && watch == nil))
+        let isFinished = photo.status == .analysed || (!isSettled && watch == nil)
+        tally.stored(storing, isSettled: isSettled, isFinished: isFinished)
         if photo.status == .failed { tally.record(.failed, path, photo.error ?? .unknown) }
         if !isSettled { watch?.add(photo.id, from: path) }
     }

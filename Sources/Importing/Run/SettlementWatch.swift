@@ -55,15 +55,17 @@ final class SettlementWatch: Sendable {
         let (answer, _) = try await door.ask("/api/v1/photos/\(photo.id)?maxLabels=0")
         // Somebody has deleted or replaced it.
         guard answer.status != 404 else {
-            tally.finished()
+            tally.settled()
             return true
         }
         guard answer.status == 200 else { throw ImportStop.server(answer.problem.message) }
         let stored = try answer.value(StoredPhoto.self)
         switch stored.status {
         case .queued, .analysing: return false
-        case .analysed: tally.finished()
-        case .failed: tally.record(.failed, photo.path, stored.error ?? .unknown)
+        case .analysed: tally.settled()
+        case .failed:
+            tally.settled(isFinished: false)
+            tally.record(.failed, photo.path, stored.error ?? .unknown)
         }
         return true
     }

@@ -32,28 +32,56 @@ struct ImportPhotos: Command {
         let start = ContinuousClock.now
         let stop = StopSignal()
         let job = try job(arguments)
-        let owner = try await ImportOwner.of(arguments.dataFolder, looks: job.waits)
-        let door = SocketDoor(folder: arguments.dataFolder)
-        let asJSON = arguments.has("--json")
-
-        let tally = ImportTally(mostNames: asJSON ? .max : 3)
-        let end = await run(job, through: door, tally: tally, until: stop)
-        var report = tally.report
-        report.stopped = end?.sentence
-        if end == nil, job.waits { report.library = await door.summary(of: job.bucket) }
-        await owner.close()
-
-        if asJSON {
-            Terminal.print(String(decoding: try PhotoDocument.encoder.encode(report), as: UTF8.self) + "\n")
-        } else {
-            Terminal.print(report.text(took: (ContinuousClock.now - start) / .seconds(1)))
-            let isPlain = !Terminal.isInteractive(STDOUT_FILENO)
-            let folder = arguments.text("--data").map { " --data \($0)" } ?? ""
-            if let library = report.library {
-                Terminal.print("\n" + library.text(isPlain: isPlain, command: "fovea search\(folder)"))
-            }
+        let folder = arguments.dataFolder
+        let tally = ImportTally(mostNames: arguments.has("--json") ? .max : 3)
+        let work = Task { try await bring(job, to: folder, tally: tally) }
+        // The first signal ends it politely, the second at once.
+        Task {
+            _ = await stop.wait()
+            work.cancel()
+            _ = await stop.wait()
+            _exit(ExitStatus.failure.rawValue)
         }
+        let report = try await work.value
+        try tell(report, (ContinuousClock.now - start) / .seconds(1), arguments)
         return report.isWell ? .success : .failure
+    }
+
+    /// Runs the import with its progress, as the owner of the folder where nobody else is.
+    private static func bring(_ job: PhotoImport, to folder: String, tally: ImportTally) async throws -> ImportReport {
+        let owner: ImportOwner
+        do {
+            owner = try await ImportOwner.of(folder, looks: job.waits)
+        } catch is CancellationError {
+            return tally.report(stopped: .cancelled)
+        }
+        let door = SocketDoor(folder: folder)
+        let display = Task { await ImportDisplay(of: tally).run() }
+        var report: ImportReport
+        do throws(ImportStop) {
+            try await job.run(through: door, tally: tally)
+            report = tally.report
+            if job.waits { report.library = await door.summary(of: job.bucket) }
+        } catch {
+            report = tally.report(stopped: error)
+        }
+        display.cancel()
+        await display.value
+        // In a task of its own, which nobody has cancelled.
+        await Task { await owner.close() }.value
+        return report
+    }
+
+    private static func tell(_ report: ImportReport, _ seconds: Double, _ arguments: Arguments) throws {
+        guard !arguments.has("--json") else {
+            Terminal.print(String(decoding: try PhotoDocument.encoder.encode(report), as: UTF8.self) + "\n")
+            return
+        }
+        Terminal.print(report.text(took: seconds))
+        guard let library = report.library else { return }
+        let data = arguments.text("--data").map { " --data \($0)" } ?? ""
+        let isPlain = !Terminal.isInteractive(STDOUT_FILENO)
+        Terminal.print("\n" + library.text(isPlain: isPlain, command: "fovea search\(data)"))
     }
 
     private static func job(_ arguments: Arguments) throws -> PhotoImport {
@@ -73,40 +101,18 @@ struct ImportPhotos: Command {
             throw UsageError(error.message)
         }
     }
-
-    /// Runs the import with its progress; the first signal ends it politely, the second at once.
-    private static func run(
-        _ job: PhotoImport, through door: SocketDoor, tally: ImportTally, until stop: StopSignal
-    ) async -> ImportStop? {
-        let work = Task { () -> ImportStop? in
-            do throws(ImportStop) {
-                try await job.run(through: door, tally: tally)
-                return nil
-            } catch {
-                return error
-            }
-        }
-        let interruption = Task {
-            guard await !stop.wait().isEmpty else { return }
-            work.cancel()
-            guard await !stop.wait().isEmpty else { return }
-            _exit(ExitStatus.failure.rawValue)
-        }
-        let display = Task { await ImportDisplay(of: tally).run() }
-        let end = await work.value
-        interruption.cancel()
-        display.cancel()
-        await display.value
-        return end
-    }
 }
 
-extension ImportStop {
-    fileprivate var sentence: String {
+extension ImportTally {
+    /// What has become of all files until the import was stopped.
+    fileprivate func report(stopped stop: ImportStop) -> ImportReport {
         let remedy = "Stopped. Run the same again to go on."
-        return switch self {
-        case .cancelled: remedy
-        case .server(let reason): "\(reason)\n\(remedy)"
-        }
+        var report = report
+        report.stopped =
+            switch stop {
+            case .cancelled: remedy
+            case .server(let reason): "\(reason)\n\(remedy)"
+            }
+        return report
     }
 }
