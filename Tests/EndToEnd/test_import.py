@@ -305,7 +305,7 @@ def prepare(binary: Path, data: Path) -> None:
         database.executescript(AUDIT)
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [30, pytest.param(2000, marks=pytest.mark.long)])
 def test_five_kills_as_the_owner(importing, binary: Path, tmp_path: Path, count: int) -> None:
     data, folder = tmp_path / "data", album(tmp_path / "album", count)
     prepare(binary, data)
@@ -314,7 +314,7 @@ def test_five_kills_as_the_owner(importing, binary: Path, tmp_path: Path, count:
     assert_exactly_once(data, folder)
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [30, pytest.param(2000, marks=pytest.mark.long)])
 def test_five_kills_beside_a_server_that_dies_twice(
     importing, start_server, binary: Path, tmp_path: Path, count: int
 ) -> None:

@@ -52,7 +52,8 @@ struct PatientDoor: Sendable {
             var absence = away ?? Absence()
             guard ContinuousClock.now - absence.start < patience else { throw ImportStop.server(trouble) }
             tally.note(trouble)
-            try await Task.sleep(for: .seconds(min(Self.longestPause, max(absence.nextPause, Double(wish ?? 0)))))
+            let wished = Double(min(Self.longestRetryAfter, wish ?? 0))
+            try await Task.sleep(for: .seconds(max(wished, min(Self.longestPause, absence.nextPause))))
             absence.nextPause *= 2
             away = absence
         }

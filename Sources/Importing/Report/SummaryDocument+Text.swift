@@ -9,7 +9,8 @@ extension SummaryDocument {
         let rows = SummaryRows(isPlain: isPlain)
         var blocks = [
             ["Here is what you have: \(Wording.count(counts.photos, "photo"))\(counts.unfinished)"],
-            rows.list("Kinds", counts.kinds, most: 6), rows.list("Labels", counts.labels, most: 10),
+            rows.list("Kinds", counts.kinds, most: 6),
+            rows.list("Labels", counts.labels.filter { !counts.kinds.contains($0) }, most: 10),
             rows.list("Years", counts.years.suffix(12), most: 12), rows.list("Places", counts.places.named, most: 5),
             rows.list("Cameras", counts.cameras, most: 5),
             [
