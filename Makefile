@@ -4,6 +4,8 @@
 SWIFT_BUILD := swift build
 PYTHON := .venv/bin/python
 export FOVEA_MODELS := $(CURDIR)/models
+# ONNX Runtime sends usage events to its maker unless it is told not to.
+export ORT_DISABLE_TELEMETRY := 1
 
 .PHONY: help run build test test-all bench fmt lint packages venv models clean
 

@@ -49,6 +49,8 @@ let package = Package(
         // Leaves
         room("ArgumentParsing"),
         tests("ArgumentParsingTests", uses: ["ArgumentParsing"]),
+        room("Caching"),
+        tests("CachingTests", uses: ["Caching"]),
         room("Cryptography", uses: ["CSodium"]),
         tests("CryptographyTests", uses: ["Cryptography"]),
         room("Telemetry"),
@@ -76,20 +78,20 @@ let package = Package(
         tests("ImagingTests", uses: ["Imaging"]),
         numericRoom("Perception", uses: ["Domain", "Inference"]),
         tests("PerceptionTests", uses: ["Perception"]),
-        room("LocalStore", uses: ["CSQLite", "Domain", "Threading"]),
+        room("LocalStore", uses: ["Caching", "CSQLite", "Domain", "Threading"]),
         tests("LocalStoreTests", uses: ["CSQLite", "Domain", "LocalStore"]),
         tests("ContractTests", uses: ["Domain", "LocalStore"]),
         room("Search", uses: ["Domain"]),
         tests("SearchTests", uses: ["Domain", "Search"]),
         room("Pipeline", uses: ["Confinement", "Cryptography", "Domain", "Telemetry", "Threading"]),
-        tests("PipelineTests", uses: ["Domain", "Pipeline", "Telemetry"]),
+        tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
         // What brings photos to a door
         room("Importing", uses: ["Cryptography", "Domain", "Threading"]),
         tests("ImportingTests", uses: ["Domain", "HTTPServer", "Importing", "Pipeline", "RESTAPI", "Telemetry"]),
 
         // Doors
-        room("RESTAPI", uses: ["Domain", "HTTPServer", "Pipeline", "Search", "Telemetry"]),
+        room("RESTAPI", uses: ["Caching", "Domain", "HTTPServer", "Pipeline", "Search", "Telemetry"]),
         tests("RESTAPITests", uses: ["Domain", "HTTPServer", "Pipeline", "RESTAPI", "Telemetry"]),
         room("WebApp", uses: ["HTTPServer"], resources: [.embedInCode("Pages")]),
         tests("WebAppTests", uses: ["HTTPServer", "WebApp"]),

@@ -14,7 +14,7 @@ import subprocess
 import threading
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,12 @@ class Server:
     process: subprocess.Popen[str]
 
     @classmethod
-    def start(cls, binary: Path, data: Path, *, port: int = 0, environment: dict[str, str] | None = None) -> Server:
-        """Starts the binary and waits for the line that says where it is ready."""
-        log = data.with_name(f"{data.name}.log")
-        with log.open("a") as errors:
-            process = subprocess.Popen(
-                [binary, "serve", "--port", str(port), "--data", data],
-                stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(environment or {})})
+    def start(cls, binary: Path, data: Path, **options: Any) -> Server:
+        """Starts the binary and waits for the line that says where it is ready; the options are those of `launch`."""
+        process = cls.launch(binary, data, **options)
         watchdog = threading.Timer(30, process.kill)
         watchdog.start()
+        log = cls.log_of(data)
         try:
             assert process.stdout is not None
             for line in process.stdout:
@@ -52,16 +49,37 @@ class Server:
             watchdog.cancel()
         raise AssertionError(f"the server did not get ready:\n{log.read_text()}")
 
+    @classmethod
+    def launch(
+        cls, binary: Path, data: Path, *, port: int = 0, options: Sequence[str] = (),
+        environment: dict[str, str] | None = None, prefix: Sequence[str | Path] = ()
+    ) -> subprocess.Popen[str]:
+        """Starts the binary, at the end of the command `prefix`. All it starts in turn is of its session, so that what
+        it leaves behind can be found."""
+        with cls.log_of(data).open("a") as errors:
+            return subprocess.Popen(
+                [*prefix, binary, "serve", "--port", str(port), "--data", data, *options], stdout=subprocess.PIPE,
+                stderr=errors, text=True, env={**os.environ, **(environment or {})}, start_new_session=True)
+
+    @staticmethod
+    def log_of(data: Path) -> Path:
+        """Where the servers on a data folder log."""
+        return data.with_name(f"{data.name}.log")
+
     @property
     def port(self) -> int:
         return int(self.url.rsplit(":", 1)[1])
 
     def request(self, path: str, *, method: str = "GET", body: bytes | None = None) -> Any:
         """The JSON that the server answers; an HTTP error is raised as `urllib.error.HTTPError`."""
-        asked = urllib.request.Request(self.url + path, data=body, method=method)
-        with urllib.request.urlopen(asked, timeout=60) as answer:
-            text = answer.read()
+        text = self.bytes(path, method=method, body=body)
         return json.loads(text) if text else None
+
+    def bytes(self, path: str, *, method: str = "GET", body: bytes | None = None) -> bytes:
+        """The body that the server answers; an HTTP error is raised as `urllib.error.HTTPError`."""
+        asked = urllib.request.Request(self.url + path, data=body, method=method)
+        with urllib.request.urlopen(asked, timeout=70) as answer:
+            return answer.read()
 
     def upload(self, photo: Path | bytes, key: str, *, wait: int = 30) -> Any:
         """Puts a photo into the bucket `incoming`; answers its JSON."""

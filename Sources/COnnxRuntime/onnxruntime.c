@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 // What the library exports: one function that gives the way to the table.
 typedef struct {
@@ -20,6 +21,8 @@ typedef struct OrtTypeInfo OrtTypeInfo;
 
 OnnxRuntimeLibrary onnxruntime_open(const char *path, uint32_t api_version) {
     OnnxRuntimeLibrary library = {NULL, NULL, NULL};
+    // The wheel's library sends usage events to its maker, unless this is set before it is loaded.
+    setenv("ORT_DISABLE_TELEMETRY", "1", 1);
     void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     const OrtApiBase *(*get_base)(void) = NULL;
     if (handle) get_base = (const OrtApiBase *(*)(void))dlsym(handle, "OrtGetApiBase");
@@ -175,7 +178,6 @@ const char *onnxruntime_status_message(const OrtApi *api, const OrtStatus *statu
     return CALL(2, const char *, (const OrtStatus *), (status));
 }
 
-void onnxruntime_release_env(const OrtApi *api, OrtEnv *env) { RELEASE(92, OrtEnv, env); }
 void onnxruntime_release_status(const OrtApi *api, OrtStatus *status) { RELEASE(93, OrtStatus, status); }
 void onnxruntime_release_memory_info(const OrtApi *api, OrtMemoryInfo *info) { RELEASE(94, OrtMemoryInfo, info); }
 void onnxruntime_release_session(const OrtApi *api, OrtSession *session) { RELEASE(95, OrtSession, session); }

@@ -6,7 +6,10 @@ public enum ConfinementError: Error, Sendable, Equatable, CustomStringConvertibl
     case timedOut(seconds: Int)
     /// The process could not be started or could not confine itself; it says why. No request was looked at.
     case cannotStart(String)
-    /// One side said what the other cannot take: a message too long, a descriptor that is not open, an odd answer.
+    /// The process answered with what no worker says, or with more than fits into a message, and was ended. The
+    /// request did that, as it may crash a process.
+    case misbehaved(String)
+    /// The request cannot be made: a message too long, a descriptor that is not open.
     case refused(String)
 
     /// How a process ended.
@@ -31,6 +34,7 @@ public enum ConfinementError: Error, Sendable, Equatable, CustomStringConvertibl
         case .crashed(let ending): "the confined process \(ending) while working"
         case .timedOut(let seconds): "the confined process took longer than \(seconds) s and was ended"
         case .cannotStart(let reason): "the confined process cannot start: \(reason)"
+        case .misbehaved(let reason): "the confined process gave no proper answer and was ended: \(reason)"
         case .refused(let reason): "the confined process was not given a request: \(reason)"
         }
     }

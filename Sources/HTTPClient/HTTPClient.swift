@@ -12,9 +12,11 @@ public struct HTTPClient: Sendable {
         self.socketPath = socketPath
     }
 
-    /// The status and the body of `GET target`; blocks until they are there.
-    public func get(_ target: String, timeout: Duration = .seconds(30)) throws(HTTPClientError) -> (Int, Data) {
-        let answer = try send(.get, target) { transfer in
+    /// The status and the body of the answer to a request without a body; blocks until they are there.
+    public func ask(
+        _ method: String, _ target: String, timeout: Duration = .seconds(30)
+    ) throws(HTTPClientError) -> (Int, Data) {
+        let answer = try send(.bare(method), target) { transfer in
             transfer.set(CURLOPT_TIMEOUT, Int(timeout.components.seconds))
         }
         return (answer.status, answer.body)
@@ -24,7 +26,7 @@ public struct HTTPClient: Sendable {
     ///
     /// There is no limit to how long it may take, but a minute without a byte either way is the end.
     public func send(_ target: String, file: FileUpload? = nil) throws(HTTPClientError) -> HTTPAnswer {
-        try send(file.map(Transfer.Kind.post) ?? .get, target) { transfer in
+        try send(file.map(Transfer.Kind.post) ?? .bare("GET"), target) { transfer in
             transfer.set(CURLOPT_CONNECTTIMEOUT, 10)
             transfer.set(CURLOPT_LOW_SPEED_LIMIT, 1)
             transfer.set(CURLOPT_LOW_SPEED_TIME, 60)

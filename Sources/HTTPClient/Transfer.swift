@@ -4,7 +4,7 @@ import Foundation
 /// One request on a libcurl handle of its own, freed when it goes.
 final class Transfer {
     enum Kind {
-        case get
+        case bare(_ method: String)
         case post(FileUpload)
     }
 
@@ -20,11 +20,12 @@ final class Transfer {
         guard Self.isReady, let handle = curl_easy_init() else { return nil }
         self.handle = handle
         switch kind {
-        case .get: upload = nil
+        case .bare: upload = nil
         case .post(let file): upload = UploadPlace(file)
         }
         set(CURLOPT_PROXY, "")
         set(CURLOPT_NOSIGNAL, 1)
+        if case .bare(let method) = kind { set(CURLOPT_CUSTOMREQUEST, method) }
         if let upload { prepare(upload) }
     }
 

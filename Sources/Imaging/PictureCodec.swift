@@ -27,18 +27,13 @@ public struct PictureCodec {
         VipsError.forget()
         // libvips reads from the file's memory until the pixels are there.
         defer { withExtendedLifetime(file) {} }
-        let header = try saying { () throws(VipsError) in try file.load() }
+        let header = try saying(of: file) { () throws(VipsError) in try file.load() }
         let facts = PictureFacts(of: header, in: file)
         let count = facts.width.multipliedReportingOverflow(by: facts.height)
         guard !count.overflow, count.partialValue <= order.maximumPixels else {
-            throw Failure(
-                .tooManyPixels,
-                """
-                The picture has \(facts.width) × \(facts.height) = \(count.partialValue) pixels, more than the \
-                \(order.maximumPixels) allowed. Send a smaller version.
-                """)
+            throw .tooManyPixels(facts, most: order.maximumPixels)
         }
-        return try saying(room: file.roomToDecode(header)) { () throws(VipsError) in
+        return try saying(of: file, room: file.roomToDecode(header)) { () throws(VipsError) in
             let sheet = try ContactSheet(of: pixels(of: file, header, facts, for: order), facts, for: order)
             var writer = OutputWriter(output)
             var views: [DecodeReport.View] = []
@@ -69,16 +64,12 @@ public struct PictureCodec {
     ///
     /// - Parameter room: The memory in bytes without which `body` is bound to fail, whatever libvips says of it.
     private func saying<Result>(
-        room: Int = 0, _ body: () throws(VipsError) -> Result
+        of file: PictureFile, room: Int = 0, _ body: () throws(VipsError) -> Result
     ) throws(Failure) -> Result {
         do {
             return try body()
         } catch {
-            let detail = error.message.isEmpty ? "" : " (\(error.message))"
-            if error.isOutOfMemory || !Self.isThere(room: room) {
-                throw Failure(.decodeLimit, "Decoding the picture takes more memory than the limit\(detail).")
-            }
-            throw Failure(.damaged, "The picture is damaged or its end is missing\(detail). Send it again.")
+            throw Failure(error, of: file.format, isThereRoom: Self.isThere(room: room))
         }
     }
 

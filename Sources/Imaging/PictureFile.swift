@@ -25,7 +25,7 @@ final class PictureFile {
         guard size > 0 else { throw Failure(.notAnImage, "The file is empty. Send the picture again.") }
         guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED else {
             throw errno == ENOMEM
-                ? Failure(.decodeLimit, "The file of \(size) bytes alone takes more memory than the limit.")
+                ? Failure(.decodeLimit, "The file alone takes more memory than is allowed. Send a smaller version.")
                 : Self.unreadable
         }
         bytes = UnsafeRawBufferPointer(start: memory, count: size)

@@ -1,4 +1,5 @@
 internal import COnnxRuntime
+import Foundation
 
 /// ONNX Runtime, opened from its shared library. One serves any number of sessions on any number of threads.
 ///
@@ -27,20 +28,19 @@ public final class InferenceRuntime: @unchecked Sendable {
         }
         let unusable = { (reason: String) in InferenceError.libraryUnusable(path: path, reason: reason) }
         let errorsOnly: Int32 = 3
-        let environment = try api.make(orThrow: unusable) { onnxruntime_create_env(api, errorsOnly, "fovea", &$0) }
-        do throws(InferenceError) {
-            memory = try api.make(orThrow: unusable) { onnxruntime_create_cpu_memory_info(api, &$0) }
-        } catch {
-            onnxruntime_release_env(api, environment)
-            throw error
-        }
+        Self.lock.lock()
+        defer { Self.lock.unlock() }
+        environment = try api.make(orThrow: unusable) { onnxruntime_create_env(api, errorsOnly, "fovea", &$0) }
+        memory = try api.make(orThrow: unusable) { onnxruntime_create_cpu_memory_info(api, &$0) }
         self.version = version
         self.api = api
-        self.environment = environment
     }
+
+    /// ONNX Runtime has one environment a process, which all runtimes share, and cannot make one while it takes the last
+    /// one down. So one is made at a time, and none is released: it holds a logger and no threads.
+    private static let lock = NSLock()
 
     deinit {
         onnxruntime_release_memory_info(api, memory)
-        onnxruntime_release_env(api, environment)
     }
 }

@@ -10,16 +10,19 @@ public struct RESTAPI: Sendable {
     let queue: any JobQueue
     let objects: any ObjectStore
     let intake: Intake
+    let control: QueueControl
     let removal: PhotoRemoval
     let thumbnails: LargeThumbnails
     let settlements: Settlements
     let metrics: Metrics
+    let documents = PhotoDocuments()
     let readiness: @Sendable () -> Readiness
 
     /// Puts the doors together; `readiness` says what works right now.
     public init(
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, objects: any ObjectStore, intake: Intake,
-        removal: PhotoRemoval, thumbnails: LargeThumbnails, settlements: Settlements, metrics: Metrics,
+        control: QueueControl, removal: PhotoRemoval, thumbnails: LargeThumbnails, settlements: Settlements,
+        metrics: Metrics,
         readiness: @escaping @Sendable () -> Readiness
     ) {
         self.catalog = catalog
@@ -27,6 +30,7 @@ public struct RESTAPI: Sendable {
         self.queue = queue
         self.objects = objects
         self.intake = intake
+        self.control = control
         self.removal = removal
         self.thumbnails = thumbnails
         self.settlements = settlements
@@ -43,6 +47,12 @@ public struct RESTAPI: Sendable {
         add(.delete, photos + "/{id}", to: &router, delete)
         add(.get, photos + "/{id}/original", to: &router, original)
         add(.get, photos + "/{id}/thumbnail", to: &router, thumbnail)
+        add(.get, photos + "/{id}/job", to: &router, job)
+        add(.post, photos + "/{id}/retry", to: &router, retry)
+        add(.get, "/api/v1/jobs", to: &router, jobs)
+        add(.post, "/api/v1/jobs/pause", to: &router, pause)
+        add(.post, "/api/v1/jobs/resume", to: &router, resume)
+        add(.post, "/api/v1/jobs/retry", to: &router, retryAll)
         add(.get, "/api/v1/labels", to: &router, labels)
         add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }

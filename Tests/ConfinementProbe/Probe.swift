@@ -15,6 +15,7 @@ enum Probe {
             case "loop": loop()
             case "abort": abort()
             case "exit": exit(7)
+            case "babble": String(repeating: "x", count: Int(words[1]) ?? 0)
             case "fault": fault()
             default: "unknown"
             }

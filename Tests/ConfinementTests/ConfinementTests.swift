@@ -44,6 +44,19 @@ struct ConfinementTests {
         #expect(try await process.ask("threads") == "8")
     }
 
+    @Test(arguments: [70_000, 1_000_000])
+    func `an answer longer than a message is the request's fault`(length: Int) async throws {
+        let process = ConfinedProcess.probe()
+        let error = await #expect(throws: ConfinementError.self) { try await process.ask("babble \(length)") }
+        // Anything else would be tried again for ever.
+        guard case .misbehaved = error else {
+            Issue.record("\(error as Any)")
+            return
+        }
+        #expect(process.processIdentifier == nil)
+        #expect(try await process.ask("babble 60000").count == 60_000)
+    }
+
     @Test func `a process killed in the middle is a crash`() async throws {
         let process = ConfinedProcess.probe()
         try await process.start()

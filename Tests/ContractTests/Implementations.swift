@@ -70,3 +70,10 @@ extension Catalog where Self: JobQueue {
         #expect(try await settle(lease, as: .analysed(Sample.findings(labels))))
     }
 }
+
+extension Catalog {
+    /// Puts a photo in as one of many that nobody waits for.
+    func admit(_ photo: Photo) async throws(StoreError) -> Admission {
+        try await admit(photo, priority: .ordinary)
+    }
+}

@@ -34,6 +34,17 @@ struct SearchIndexContract {
         #expect(found == ["IMG_2034.HEIC", "mug.jpg", "maybe.jpg", "rex at the beach.jpg", "tabby.jpg"])
     }
 
+    @Test("a label that comes twice counts once, as surely as the surer", arguments: Implementation.allCases)
+    func twice(_ implementation: Implementation) async throws {
+        let catalog = try implementation.catalog()
+        let photo = try Sample.photo("a")
+        try await catalog.addAnalysed(photo, labels: [("Cat", 30), ("Cat", 90), ("Cat", 60)])
+        #expect(try await catalog.labelCounts().map(\.photos) == [1])
+        #expect(try await keys(catalog, PhotoQuery(labels: ["Cat"], minConfidence: 85)) == ["a"])
+        #expect(try await catalog.delete(photo.id))
+        #expect(try await catalog.labelCounts().isEmpty)
+    }
+
     @Test("a label, in any case, sure enough", arguments: Implementation.allCases)
     func label(_ implementation: Implementation) async throws {
         let store = try await filled(implementation)

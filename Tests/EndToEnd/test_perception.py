@@ -118,3 +118,10 @@ def test_a_file_that_was_changed_is_found_out(binary: Path, tmp_path: Path) -> N
     verified = run(binary, "models", "verify", FOVEA_MODELS=str(tmp_path))
     assert verified.returncode == 1
     assert "✗ yunet_n_dynamic.onnx" in verified.stdout
+
+
+def test_nothing_is_told_to_anybody(binary: Path, photos: dict[str, Path], tmp_path: Path) -> None:
+    """ONNX Runtime keeps an identity and a store of usage events in the home folder when it reports to its maker."""
+    result = run(binary, "analyze", photos["coffee"], HOME=str(tmp_path), ORT_DISABLE_TELEMETRY="")
+    assert result.returncode == 0, result.stderr
+    assert list(tmp_path.rglob("*")) == []

@@ -41,12 +41,26 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "*", "a", "http://localhost/", "/..", "/a/../b", "/%2e%2E/b", "/./a", "/%", "/%e4", "/%00", "/a?%",
+        "", "*", "a", "localhost:80", "ftp://localhost/", "http://localhost/..", "/..", "/a/../b", "/%2e%2E/b", "/./a",
+        "/%", "/%e4", "/%00", "/a?%",
     ])
     func brokenTargetsAreRefused(_ text: String) async throws {
         #expect(RequestTarget(text) == nil)
         let problem = try #require(throws: Problem.self) { try Request(.get, text) }
         #expect(problem.status == .badRequest)
+    }
+
+    @Test(arguments: [
+        ("http://localhost/a?b=c", "localhost", ["a"]), ("HTTPS://[::1]:80/a/", "[::1]:80", ["a", ""]),
+        ("http://localhost", "localhost", []), ("http://localhost?b=c", "localhost", []),
+    ])
+    func proxiesAreAskedForWholeURLs(_ text: String, authority: String, path: [String]) throws {
+        let target = try #require(RequestTarget(text))
+        #expect(target.authority == authority)
+        #expect(target.path == path)
+        _ = try Request(.get, text, headers: ["Host": authority.uppercased()])
+        let problem = try #require(throws: Problem.self) { try Request(.get, text, headers: ["Host": "other"]) }
+        #expect(problem.code == "bad_host")
     }
 
     @Test func idsAreSixteenHexadecimalDigits() {

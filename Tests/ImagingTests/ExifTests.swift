@@ -23,6 +23,12 @@ struct ExifTests {
         #expect(try decode(exif.inserted(into: Picture.quadrants().file(".jpg"))).facts.camera == camera)
     }
 
+    @Test func `a name without end is cut`() throws {
+        let exif = Exif(main: [Exif.make: .text(String(repeating: "M", count: 30_000))])
+        let camera = try decode(exif.inserted(into: Picture.quadrants().file(".jpg"))).facts.camera
+        #expect(camera == String(repeating: "M", count: 256))
+    }
+
     @Test func `without a name there is no camera`() throws {
         let exif = Exif(main: [Exif.make: " ", Exif.model: .short(7)])
         #expect(try decode(exif.inserted(into: Picture.quadrants().file(".jpg"))).facts.camera == nil)

@@ -10,7 +10,7 @@ struct RefusalTests {
         let file = try Picture.quadrants(width: 200, height: 200).file(format.suffix)
         let found = failure { try decode(Array(file.prefix(file.count / 2))) }
         #expect(found?.code == .damaged)
-        #expect(found?.message.hasPrefix("The picture is damaged or its end is missing") == true)
+        #expect(found?.message.hasPrefix("The picture is damaged or its end is missing. ") == true)
         // Nothing of it is left for the next one.
         #expect(throws: Never.self) { try decode(file) }
     }
@@ -19,6 +19,28 @@ struct RefusalTests {
     func `a file that is only a beginning is damaged`(format: ImageFormat) throws {
         let file = try Picture.quadrants().file(format.suffix)
         #expect(failure { try decode(Array(file.prefix(ImageFormat.signatureLength))) }?.code == .damaged)
+    }
+
+    @Test func `a rare kind of a format is not called damaged`() throws {
+        var file = try Picture.quadrants().file(".jpg")
+        // From baseline to lossless coding (ITU-T T.81, table B.1), which libjpeg does not have.
+        let marker = try #require(file.indices.dropLast().first { file[$0] == 0xFF && file[$0 + 1] == 0xC0 })
+        file[marker + 1] = 0xC3
+        let found = failure { try decode(file) }
+        #expect(found?.code == .unsupportedFormat)
+        #expect(found?.message.hasPrefix("The picture is a rare kind of JPEG") == true)
+        // The library's words are for the log.
+        #expect(found?.detail?.contains("SOF type") == true)
+    }
+
+    @Test(arguments: [ImageFormat.heic, .avif])
+    func `more pixels than the library takes are said to be that`(format: ImageFormat) throws {
+        var file = try Picture.quadrants().file(format.suffix)
+        for place in file.indices.dropLast(12) where file[place..<place + 4].elementsEqual("ispe".utf8) {
+            // Width and height, of which libheif takes 16,384 at most each.
+            file.replaceSubrange(place + 8..<place + 16, with: [0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60])
+        }
+        #expect(failure { try decode(file) }?.code == .tooManyPixels)
     }
 
     @Test func `too many pixels are refused before any is read`() throws {
@@ -30,7 +52,8 @@ struct RefusalTests {
             found
                 == Failure(
                     .tooManyPixels,
-                    "The picture has 200 × 100 = 20000 pixels, more than the 19999 allowed. Send a smaller version."))
+                    "The picture has 200 × 100 pixels, more than the 19,999 in all that are accepted. Send a smaller version."
+                ))
     }
 
     @Test(arguments: [

@@ -35,7 +35,10 @@ final class House: PhotoDoor {
             metrics: metrics)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, objects: objects,
-            intake: Intake(objects: objects, catalog: catalog, bell: bell, metrics: metrics, maximumBytes: 1000),
+            intake: Intake(
+                objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics,
+                limits: IntakeLimits(fileBytes: 1000)),
+            control: QueueControl(queue: catalog, index: catalog, bell: bell),
             removal: PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements),
             thumbnails: LargeThumbnails(decoder: Blind(), catalog: catalog, objects: objects, metrics: metrics),
             settlements: settlements, metrics: metrics, readiness: { Readiness(analyses: [:], remedies: []) })

@@ -40,6 +40,19 @@ struct InferenceRuntimeTests {
     }
 
     // Needs `make models`.
+    @Test("It may be opened and let go on many threads at once", .enabled(if: Installation.isPresent))
+    func concurrently() async throws {
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    for _ in 0..<50 { _ = try InferenceRuntime(library: Installation.library) }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    // Needs `make models`.
     @Test("A version that the library does not have is an error", .enabled(if: Installation.isPresent))
     func unsupported() {
         let error = #expect(throws: InferenceError.self) {

@@ -15,17 +15,62 @@ import Testing
             content: .init(bytes: 1, sha256: key), createdAt: Date())
     }
 
-    @Test func openingAgainKeepsPhotosAndTakesBackLeases() async throws {
+    @Test func openingAgainTakesBackLeasesWhichRestALittleLongerEachTime() async throws {
         let kept = try photo("a")
+        let start = Date(timeIntervalSince1970: 1_800_000_000)
         do {
-            let catalog = try LocalCatalog(path: path)
-            _ = try await catalog.admit(kept)
+            let catalog = try LocalCatalog(path: path, now: { start })
+            _ = try await catalog.admit(kept, priority: .ordinary)
             #expect(try await catalog.lease(for: .seconds(3600)) != nil)
             #expect(try await catalog.lease(for: .seconds(3600)) == nil)
         }
+        var now = start
+        for (interruptions, rest) in [(1, 1.0), (2, 2), (3, 4)] {
+            let opened = now
+            #expect(try await LocalCatalog(path: path, now: { opened }).lease(for: .seconds(3600)) == nil)
+            now += rest
+            let later = now
+            let catalog = try LocalCatalog(path: path, now: { later })
+            #expect(try await catalog.photo(kept.id)?.state == .queued)
+            let lease = try #require(try await catalog.lease(for: .seconds(3600)))
+            #expect(lease.photo.id == kept.id)
+            #expect(lease.interruptions == interruptions)
+        }
+    }
+
+    @Test func aPauseOutlastsTheProcess() async throws {
+        try await LocalCatalog(path: path).setPaused(true)
+        #expect(try await LocalCatalog(path: path).depth().isPaused)
+    }
+
+    @Test func aFileOfTheFirstVersionsIsBroughtUpToDate() async throws {
+        let kept = try photo("a")
+        do {
+            let catalog = try LocalCatalog(path: path)
+            _ = try await catalog.admit(kept, priority: .ordinary)
+        }
+        do {
+            let database = try Database(path: path)
+            try database.execute(
+                """
+                DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP INDEX photo_bucket; DROP TABLE photo_fact;
+                DROP INDEX job_order; DROP INDEX photo_failed; DROP TABLE queue;
+                ALTER TABLE job DROP COLUMN priority; ALTER TABLE job DROP COLUMN interruptions;
+                ALTER TABLE job DROP COLUMN setback; ALTER TABLE photo DROP COLUMN revision; CREATE INDEX job_due ON job (due, photo);
+                PRAGMA user_version=2;
+                """)
+        }
         let catalog = try LocalCatalog(path: path)
-        #expect(try await catalog.photo(kept.id)?.state == .queued)
-        #expect(try await catalog.lease(for: .seconds(3600))?.photo.id == kept.id)
+        #expect(try await catalog.job(of: kept.id)?.priority == .ordinary)
+        #expect(try await catalog.lease(for: .seconds(60))?.photo.id == kept.id)
+    }
+
+    @Test func theNextJobIsFoundWithoutSorting() throws {
+        _ = try LocalCatalog(path: path)
+        let database = try Database(path: path)
+        let sql = "SELECT photo FROM job WHERE priority = 1 AND due <= 5 ORDER BY due, photo LIMIT 1"
+        let plan = try database.rows("EXPLAIN QUERY PLAN " + sql) { row throws(DatabaseError) in row.text(3) }
+        #expect(plan == ["SEARCH job USING COVERING INDEX job_order (priority=? AND due<?)"])
     }
 
     @Test func aFileOfANewerVersionIsRefused() throws {

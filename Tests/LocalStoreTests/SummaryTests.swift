@@ -12,7 +12,7 @@ import Testing
         let photo = Photo(
             id: PhotoID(), bucket: .incoming, key: try #require(PhotoKey("a")), content: .init(bytes: 1, sha256: "a"),
             createdAt: Date())
-        _ = try await catalog.admit(photo)
+        _ = try await catalog.admit(photo, priority: .ordinary)
         let lease = try #require(try await catalog.lease(for: .seconds(60)))
         let face = Face(box: Box(left: 0, top: 0, width: 1, height: 1), confidence: 90)
         let location = Location(latitude: 52.2, longitude: 4.9)
@@ -36,7 +36,7 @@ import Testing
             let database = try Database(path: path)
             try database.execute(
                 """
-                DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP INDEX photo_bucket; DROP TABLE photo_fact; PRAGMA user_version=2;
+                DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP INDEX photo_bucket; DROP TABLE photo_fact; PRAGMA user_version=4;
                 """)
         }
         #expect(try await LocalCatalog(path: path).summary(of: nil) == before)

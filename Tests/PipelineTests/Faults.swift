@@ -38,10 +38,13 @@ final class FaultyDecoder: PictureDecoder {
 
 /// Sees the same in everything.
 struct ConstantAnalyzer: Analyzer {
+    var onSee: @Sendable () async -> Void = {}
+
     func views(for kinds: Set<AnalysisKind>) -> [PictureView] { [] }
 
-    func analyze(_ picture: DecodedPicture, for kinds: Set<AnalysisKind>) -> Analysis {
-        Analysis(
+    func analyze(_ picture: DecodedPicture, for kinds: Set<AnalysisKind>) async -> Analysis {
+        await onSee()
+        return Analysis(
             states: Dictionary(uniqueKeysWithValues: kinds.map { ($0, .done) }),
             labels: [Label(name: "Thing", confidence: 99)])
     }
@@ -55,12 +58,17 @@ struct TestPipeline {
     let bell = Bell()
     let metrics = Metrics()
 
-    var intake: Intake { Intake(objects: objects, catalog: catalog, bell: bell, metrics: metrics, maximumBytes: 1000) }
+    var limits = IntakeLimits(fileBytes: 1000)
+    var intake: Intake {
+        Intake(objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: limits)
+    }
     var removal: PhotoRemoval { PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements) }
 
-    func lanes(_ decoders: [any PictureDecoder]) -> Lanes {
+    func lanes(_ decoders: [any PictureDecoder], onSee: @escaping @Sendable () async -> Void = {}) -> Lanes {
         Lanes(
-            decoders.map { PictureExaminer(decoder: $0, analyzer: ConstantAnalyzer(), metrics: metrics) },
+            decoders.map {
+                PictureExaminer(decoder: $0, analyzer: ConstantAnalyzer(onSee: onSee), metrics: metrics)
+            },
             catalog: catalog, queue: catalog, objects: objects, settlements: settlements, bell: bell, metrics: metrics)
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import LocalStore
 import Pipeline
 import Telemetry
 import Testing
@@ -67,5 +68,22 @@ import Testing
     @Test func exactlyTheLimitIsAccepted() async throws {
         let photo = try await pipeline.add(String(repeating: "x", count: 996))
         #expect(photo.content.bytes == 1000)
+    }
+
+    @Test func aNearlyFullDiskTakesNothingIn() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/fovea-\(UUID().uuidString)"
+        let objects = try LocalObjectStore(root: folder)
+        let free = try #require(try await objects.freeBytes())
+        let intake = Intake(
+            objects: objects, catalog: pipeline.catalog, queue: pipeline.catalog, bell: pipeline.bell,
+            metrics: pipeline.metrics, limits: IntakeLimits(reservedBytes: free * 2))
+        let error = await #expect(throws: IntakeError.self) {
+            try await intake.receive(Chunks([TestPipeline.jpeg("x")]), into: .incoming, key: nil)
+        }
+        guard case .diskLow(_, reserved: free * 2) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(await pipeline.catalog.depth().waiting == 0)
     }
 }

@@ -103,4 +103,42 @@ struct LaneTests {
         #expect(isAnalysed(await pipeline.catalog.photo(first.id)))
         #expect(await pipeline.catalog.photo(second.id)?.state == .queued)
     }
+
+    @Test func theNextPhotoIsDecodedWhileThisOneIsSeen() async throws {
+        let decoded = Bell()
+        let lanes = pipeline.lanes([FaultyDecoder(onDecode: { decoded.ring() })]) {
+            // Goes on only once a second picture is being decoded.
+            while decoded.mark < 2 { await decoded.wait(past: 1) }
+        }
+        let photos = [try await pipeline.add("1"), try await pipeline.add("2")]
+        await lanes.start()
+        for photo in photos { #expect(isAnalysed(try await pipeline.settled(photo))) }
+        await lanes.stop()
+    }
+
+    @Test func aPhotoOverWhichTheServiceStoppedAgainAndAgainIsGivenUp() async throws {
+        let photo = try await pipeline.add("x")
+        for _ in 0..<9 { #expect(await pipeline.catalog.lease(for: .zero) != nil) }
+        let lanes = pipeline.lanes([FaultyDecoder()])
+        await lanes.start()
+        guard case .failed(let failure) = try await pipeline.settled(photo)?.state else {
+            Issue.record("not given up")
+            return
+        }
+        #expect(failure.code == .interrupted)
+        #expect(failure.message.contains("stopped 8 times"))
+        await lanes.stop()
+    }
+
+    @Test func aPausedQueueRestsUntilItIsResumed() async throws {
+        let control = QueueControl(queue: pipeline.catalog, index: pipeline.catalog, bell: pipeline.bell)
+        try await control.pause()
+        let lanes = pipeline.lanes([FaultyDecoder()])
+        await lanes.start()
+        let photo = try await pipeline.add("x")
+        #expect(try await pipeline.settlements.photo(photo.id, within: .zero) { photo }?.state == .queued)
+        try await control.resume()
+        #expect(isAnalysed(try await pipeline.settled(photo)))
+        await lanes.stop()
+    }
 }

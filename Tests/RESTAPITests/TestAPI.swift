@@ -15,11 +15,12 @@ struct TestAPI {
     private let bell = Bell()
     private let metrics = Metrics()
 
-    init(maximumBytes: Int = 1000, decoder: any PictureDecoder = Refuser()) {
+    init(limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser()) {
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, objects: objects,
             intake: Intake(
-                objects: objects, catalog: catalog, bell: bell, metrics: metrics, maximumBytes: maximumBytes),
+                objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: limits),
+            control: QueueControl(queue: catalog, index: catalog, bell: bell),
             removal: PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements),
             thumbnails: LargeThumbnails(decoder: decoder, catalog: catalog, objects: objects, metrics: metrics),
             settlements: settlements, metrics: metrics,

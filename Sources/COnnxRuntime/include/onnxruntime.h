@@ -93,7 +93,6 @@ OrtStatus *_Nullable onnxruntime_tensor_shape(
 /// What went wrong; valid until the status is released.
 const char *onnxruntime_status_message(const OrtApi *api, const OrtStatus *status);
 
-void onnxruntime_release_env(const OrtApi *api, OrtEnv *env);
 void onnxruntime_release_memory_info(const OrtApi *api, OrtMemoryInfo *info);
 void onnxruntime_release_session(const OrtApi *api, OrtSession *session);
 void onnxruntime_release_session_options(const OrtApi *api, OrtSessionOptions *options);

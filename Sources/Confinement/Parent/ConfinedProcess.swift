@@ -53,7 +53,7 @@ public actor ConfinedProcess {
         let reply = try answer(of: child, within: ceilings.seconds)
         guard reply.kind == .reply else {
             release()
-            throw .refused("it answered out of turn")
+            throw .misbehaved(String(decoding: reply.bytes.prefix(200), as: UTF8.self))
         }
         served += 1
         if served >= ceilings.requests { release() }
@@ -122,7 +122,7 @@ public actor ConfinedProcess {
             message = try child.socket.receive()
         } catch {
             release()
-            throw .refused("\(error)")
+            throw .misbehaved("\(error)")
         }
         guard let message else {
             throw .crashed(release())

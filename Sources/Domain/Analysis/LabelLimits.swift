@@ -1,5 +1,5 @@
 /// Which labels are shown of those that are stored. Everything above a low floor is stored; limits apply when reading.
-public struct LabelLimits: Sendable, Equatable, Codable {
+public struct LabelLimits: Sendable, Hashable, Codable {
     /// The most labels, surest first.
     public var maxLabels: Int
     /// The least confidence, 0…100.

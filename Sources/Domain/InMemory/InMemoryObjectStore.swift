@@ -23,6 +23,9 @@ public actor InMemoryObjectStore: ObjectStore {
         return OpenFile(owning: dup(fileno(file)), size: bytes.count)
     }
 
+    /// There is no limit.
+    public func freeBytes() -> Int? { nil }
+
     /// Forgets an object.
     public func remove(_ key: ObjectKey) {
         objects[key] = nil

@@ -4,11 +4,14 @@ public struct Failure: Error, Sendable, Hashable, Codable, CustomStringConvertib
     public let code: Code
     /// What went wrong and what to do about it, for people.
     public let message: String
+    /// What a library said of it, for the log. Only a decoder sets it; it is neither kept nor shown.
+    public let detail: String?
 
     /// Describes a failure.
-    public init(_ code: Code, _ message: String) {
+    public init(_ code: Code, _ message: String, detail: String? = nil) {
         self.code = code
         self.message = message
+        self.detail = detail
     }
 
     /// The sentence with its code.
@@ -36,9 +39,15 @@ public struct Failure: Error, Sendable, Hashable, Codable, CustomStringConvertib
         public static let decoderCrashed = Code(rawValue: "decoder_crashed")
         /// Decoding took longer, or more memory, than the limit.
         public static let decodeLimit = Code(rawValue: "decode_limit")
+        /// Each time it was looked at, the lane that did so was not heard of again.
+        public static let interrupted = Code(rawValue: "interrupted")
         /// The original is no longer where it was put.
         public static let originalMissing = Code(rawValue: "original_missing")
         /// The file or folder cannot be read.
         public static let unreadable = Code(rawValue: "unreadable")
+
+        /// The codes of photos that were given up after some tries, not because of what they are: another day, or
+        /// another version, may see them.
+        public static let givenUp: Set<Code> = [.decoderCrashed, .decodeLimit, .interrupted]
     }
 }

@@ -14,10 +14,14 @@ public struct Photo: Sendable, Equatable {
     public let createdAt: Date
     /// How far its way has come.
     public var state: State
+    /// Grows with every change of the record, so that what was made of it can be kept until then. That a lane holds the
+    /// photo is no change of the record.
+    public var revision: Int
 
     /// Describes a photo; a new one starts `queued`.
     public init(
-        id: PhotoID, bucket: BucketName, key: PhotoKey, content: Content, createdAt: Date, state: State = .queued
+        id: PhotoID, bucket: BucketName, key: PhotoKey, content: Content, createdAt: Date, state: State = .queued,
+        revision: Int = 0
     ) {
         self.id = id
         self.bucket = bucket
@@ -25,6 +29,17 @@ public struct Photo: Sendable, Equatable {
         self.content = content
         self.createdAt = createdAt
         self.state = state
+        self.revision = revision
+    }
+
+    /// How far its way has come, in a word.
+    public var status: Status {
+        switch state {
+        case .queued: .queued
+        case .analysing: .analysing
+        case .analysed: .analysed
+        case .failed: .failed
+        }
     }
 
     /// Whether nothing more will happen to it by itself.
@@ -59,5 +74,10 @@ public struct Photo: Sendable, Equatable {
         case analysed(Findings)
         /// Never to be looked at again, and why.
         case failed(Failure)
+    }
+
+    /// How far a photo's way has come, in a word.
+    public enum Status: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+        case queued, analysing, analysed, failed
     }
 }

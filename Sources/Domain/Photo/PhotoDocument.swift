@@ -11,7 +11,7 @@ public struct PhotoDocument: Sendable, Equatable, Codable {
     /// The key; absent on the command line.
     public var key: PhotoKey?
     /// How far its way has come.
-    public var status: Status
+    public var status: Photo.Status
     /// Why it failed.
     public var error: Failure?
     /// Width in pixels, upright.
@@ -34,11 +34,6 @@ public struct PhotoDocument: Sendable, Equatable, Codable {
     public var camera: String?
     /// What the models say, within the limits that apply.
     public var analysis: Analysis?
-
-    /// How far a photo's way has come, in a word.
-    public enum Status: String, Sendable, Codable, CodingKeyRepresentable {
-        case queued, analysing, analysed, failed
-    }
 
     /// The document of a stored photo, its labels cut to `limits`.
     public init(_ photo: Photo, limits: LabelLimits) {

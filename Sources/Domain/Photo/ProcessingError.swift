@@ -7,4 +7,12 @@ public enum ProcessingError: Error, Sendable, Equatable {
     /// The worker died over it, which may be the photo's fault or not: counted against this photo alone, retried a few
     /// times, and in the end recorded as the given failure.
     case crash(Failure)
+
+    /// What went wrong, for people.
+    public var reason: String {
+        switch self {
+        case .permanent(let failure), .crash(let failure): failure.message
+        case .transient(let reason): reason
+        }
+    }
 }

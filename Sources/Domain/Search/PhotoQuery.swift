@@ -2,6 +2,8 @@
 public struct PhotoQuery: Sendable, Equatable {
     /// In this bucket.
     public var bucket: BucketName?
+    /// With this status.
+    public var status: Photo.Status?
     /// With each of these labels, compared without regard to case.
     public var labels: [String]
     /// With each of these words, in any form (`dogs` finds `dog`), in the name of a label that is at least
@@ -17,10 +19,11 @@ public struct PhotoQuery: Sendable, Equatable {
 
     /// Describes a query; without conditions it means every photo.
     public init(
-        bucket: BucketName? = nil, labels: [String] = [], words: [String] = [],
+        bucket: BucketName? = nil, status: Photo.Status? = nil, labels: [String] = [], words: [String] = [],
         minConfidence: Double = PhotoQuery.standardConfidence
     ) {
         self.bucket = bucket
+        self.status = status
         self.labels = labels
         self.words = words
         self.minConfidence = minConfidence

@@ -14,6 +14,9 @@ public protocol ObjectStore: Sendable {
 
     /// The photos that have any object here and whose ids were made before `time`: what a sweep for strays looks at.
     func photos(before time: Date) async throws(StoreError) -> Set<PhotoID>
+
+    /// How many bytes more can be stored; `nil` where there is no such limit.
+    func freeBytes() async throws(StoreError) -> Int?
 }
 
 /// An object on its way in.

@@ -3,7 +3,7 @@ public struct LibrarySummary: Sendable, Equatable, Codable {
     /// All photos.
     public var photos = 0
     /// Photos by how far their way has come; only what there is.
-    public var states: [PhotoDocument.Status: Int] = [:]
+    public var states: [Photo.Status: Int] = [:]
     /// Photos by kind of file, most first; like all that follows, of photos that were looked at.
     public var formats: [NamedCount] = []
     /// What the pictures are of, broadly: labels that are no kind of anything and have others below them, most first.

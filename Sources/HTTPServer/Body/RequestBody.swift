@@ -67,12 +67,15 @@ public enum RequestBodyError: Error, Sendable, Equatable, CustomStringConvertibl
     case tooLarge(limit: Int)
     /// The sender went away, or stopped before the length it declared.
     case interrupted
+    /// The sender fell too far behind the least rate accepted here.
+    case tooSlow
 
     /// What happened.
     public var description: String {
         switch self {
-        case .tooLarge(let limit): "The body is larger than the \(limit) bytes accepted here."
-        case .interrupted: "The body broke off before its end."
+        case .tooLarge(let limit): "The body is larger than the \(limit) bytes accepted here. Send a smaller one."
+        case .interrupted: "The body broke off before its end. Send it again."
+        case .tooSlow: "The body came too slowly. Send it again over a better connection."
         }
     }
 }

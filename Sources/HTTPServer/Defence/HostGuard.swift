@@ -32,7 +32,8 @@ public struct HostGuard: Sendable, Equatable {
     private static let loopback: Set = ["localhost", "127.0.0.1", "[::1]"]
 
     private static let foreignOrigin = Problem(
-        .forbidden, code: "foreign_origin", "Requests made by pages of other sites are refused here."
+        .forbidden, code: "foreign_origin",
+        "Requests made by pages of other sites are refused here. Use the server's own page, or a program."
     )
 
     /// Whether an origin (`https://host:port`) is the host that was asked. A port left out is the scheme's own; a proxy

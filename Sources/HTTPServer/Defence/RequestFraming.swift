@@ -45,7 +45,10 @@ enum RequestFraming: Equatable {
     }
 
     private static func problem(_ detail: String) -> Problem {
-        Problem(.badRequest, code: "bad_framing", detail)
+        Problem(
+            .badRequest, code: "bad_framing",
+            detail + " Send one Content-Length in digits, or “Transfer-Encoding: chunked”, and plain header names."
+        )
     }
 
     /// RFC 9110 §5.6.2.

@@ -35,7 +35,7 @@ extension Response {
         case .unsatisfiable:
             let problem = Problem(
                 .rangeNotSatisfiable, code: "range_not_satisfiable",
-                "The file has \(size) bytes; the range is outside.",
+                "The file has \(size) bytes; the range is outside. Ask for one within.",
                 headers: ["Content-Range": "bytes */\(size)"]
             )
             return problem.response(instance: request.id)

@@ -19,13 +19,17 @@ public struct Request: Sendable {
     /// Who sent it.
     public let peer: Peer
 
-    /// Reads a request's parts. Throws a 400 problem where the target is not a well-formed path and query.
+    /// Reads a request's parts. Throws a 400 problem where the target is not a well-formed path and query, or names
+    /// another host than the headers.
     public init(
         _ method: Method, _ target: String, headers: Headers = [:], body: RequestBody = RequestBody(),
         peer: Peer = .inProcess, id: String = Request.newID()
     ) throws(Problem) {
         guard let parsed = RequestTarget(target) else {
-            throw Problem(.badRequest, code: "bad_target", "The path or the query of the URL is not well-formed.")
+            throw .badTarget
+        }
+        if let authority = parsed.authority, let host = headers["Host"], !Headers.same(authority, host) {
+            throw Problem(.badRequest, code: "bad_host", "The URL and the Host header name two hosts. Send one.")
         }
         self.id = id
         self.method = method

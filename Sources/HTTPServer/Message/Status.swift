@@ -35,6 +35,8 @@ public struct Status: RawRepresentable, Sendable, Hashable, ExpressibleByInteger
     public static let notFound: Status = 404
     /// 405
     public static let methodNotAllowed: Status = 405
+    /// 408
+    public static let requestTimeout: Status = 408
     /// 409
     public static let conflict: Status = 409
     /// 413
@@ -43,6 +45,8 @@ public struct Status: RawRepresentable, Sendable, Hashable, ExpressibleByInteger
     public static let unsupportedMediaType: Status = 415
     /// 416
     public static let rangeNotSatisfiable: Status = 416
+    /// 417
+    public static let expectationFailed: Status = 417
     /// 421
     public static let misdirectedRequest: Status = 421
     /// 422
@@ -76,7 +80,8 @@ public struct Status: RawRepresentable, Sendable, Hashable, ExpressibleByInteger
         400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
         406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict", 410: "Gone", 411: "Length Required",
         412: "Precondition Failed", 413: "Content Too Large", 414: "URI Too Long", 415: "Unsupported Media Type",
-        416: "Range Not Satisfiable", 421: "Misdirected Request", 422: "Unprocessable Content",
+        416: "Range Not Satisfiable", 417: "Expectation Failed", 421: "Misdirected Request",
+        422: "Unprocessable Content",
         428: "Precondition Required", 429: "Too Many Requests", 431: "Request Header Fields Too Large",
         500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
         504: "Gateway Timeout", 505: "HTTP Version Not Supported", 507: "Insufficient Storage",

@@ -35,5 +35,8 @@ public struct MultipartHeaders: Sendable, Equatable {
         String(path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "")
     }
 
-    private static let malformed = MultipartError("bad_part_headers", "A part's headers are not well-formed.")
+    private static let malformed = MultipartError(
+        "bad_part_headers",
+        "A part's headers are not well-formed. Send each as UTF-8 text “name: value” in one line, without NUL."
+    )
 }

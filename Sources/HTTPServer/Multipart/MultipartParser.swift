@@ -46,12 +46,13 @@ public struct MultipartParser: Sendable {
     /// boundary of 1 to 70 characters.
     public init(contentType: String?, maximumParts: Int = 1_000) throws(MultipartError) {
         guard let value = contentType.flatMap({ HeaderValue($0) }), value.text.hasPrefix("multipart/") else {
-            throw MultipartError("not_multipart", "The Content-Type is not multipart/form-data.")
+            throw MultipartError("not_multipart", "The Content-Type is not multipart/form-data. Send the form as that.")
         }
         guard let boundary = value["boundary"], (1...70).contains(boundary.utf8.count),
             boundary.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }), !boundary.hasSuffix(" ")
         else {
-            throw MultipartError("bad_boundary", "The multipart boundary must have 1 to 70 ASCII characters.")
+            throw MultipartError(
+                "bad_boundary", "The Content-Type has no boundary of 1 to 70 ASCII characters. Add one.")
         }
         self.init(boundary: boundary, maximumParts: maximumParts)
     }
@@ -70,7 +71,8 @@ public struct MultipartParser: Sendable {
     /// Says that no chunk follows. Throws `MultipartError` when the closing boundary has not come.
     public func finish() throws(MultipartError) {
         guard state == .epilogue else {
-            throw MultipartError("truncated", "The multipart body ends before its closing boundary.")
+            throw MultipartError(
+                "truncated", "The multipart body ends before its closing boundary. Send it again, whole.")
         }
     }
 
@@ -81,7 +83,9 @@ public struct MultipartParser: Sendable {
             let (text, isFound) = pending.text(before: delimiter, from: position)
             skipped += text.count
             guard skipped <= Self.mostPadding else {
-                throw MultipartError("no_boundary", "The multipart body does not begin with its boundary.")
+                throw MultipartError(
+                    "no_boundary",
+                    "The multipart body does not begin with its boundary. Send the one that the Content-Type names.")
             }
             position = text.endIndex
             guard isFound else { return false }
@@ -124,7 +128,8 @@ public struct MultipartParser: Sendable {
         guard text.starts(with: "\r\n".utf8) else { throw Self.badBoundary }
         parts += 1
         guard parts <= maximumParts else {
-            throw MultipartError("too_many_parts", "The body has more than \(maximumParts) parts.", isLimit: true)
+            throw MultipartError(
+                "too_many_parts", "The body has more than \(maximumParts) parts. Send several.", isLimit: true)
         }
         // The line end stays: it begins the empty line of a part without headers.
         position = text.startIndex
@@ -137,7 +142,8 @@ public struct MultipartParser: Sendable {
         let text = pending[position..<end.text.endIndex]
         searched = end.isFound ? 0 : text.count
         guard text.count <= Self.mostHeaderBytes else {
-            throw MultipartError("part_headers_too_large", "A part's headers are larger than 16 KiB.", isLimit: true)
+            throw MultipartError(
+                "part_headers_too_large", "A part's headers are larger than 16 KiB. Send shorter names.", isLimit: true)
         }
         guard end.isFound else { return false }
         events.append(.part(try MultipartHeaders(text)))
@@ -148,5 +154,7 @@ public struct MultipartParser: Sendable {
 
     private static let emptyLine = Array("\r\n\r\n".utf8)
 
-    private static let badBoundary = MultipartError("bad_boundary_line", "A boundary is followed by something else.")
+    private static let badBoundary = MultipartError(
+        "bad_boundary_line",
+        "A boundary is followed by something else than a line end. Choose one that the files do not hold.")
 }

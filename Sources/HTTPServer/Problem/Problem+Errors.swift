@@ -11,7 +11,8 @@ extension Problem {
         case let error as MultipartError:
             self.init(error.isLimit ? .contentTooLarge : .badRequest, code: error.code, error.description)
         case is CancellationError:
-            self.init(.serviceUnavailable, code: "cancelled", "The request was given up before it was done.")
+            self.init(
+                .serviceUnavailable, code: "cancelled", "The request was given up before it was done. Send it again.")
         default:
             Log.error("request failed", ["error": String(describing: error)])
             self.init(
@@ -25,6 +26,7 @@ extension Problem {
         switch error {
         case .tooLarge: self.init(.contentTooLarge, code: "body_too_large", error.description)
         case .interrupted: self.init(.badRequest, code: "body_interrupted", error.description)
+        case .tooSlow: self.init(.requestTimeout, code: "body_too_slow", error.description)
         }
     }
 }

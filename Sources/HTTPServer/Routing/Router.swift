@@ -34,7 +34,8 @@ public struct Router: Sendable {
     func route(for request: Request) throws(Problem) -> Route {
         let routes = tree.routes(for: request.path[...])
         guard !routes.isEmpty else {
-            throw Problem(.notFound, code: "unknown_path", "There is nothing under this path.")
+            throw Problem(
+                .notFound, code: "unknown_path", "There is nothing under this path. docs/API.md lists what there is.")
         }
         guard let route = routes[request.method] ?? (request.method == .head ? routes[.get] : nil) else {
             let allowed = Self.allow(routes)

@@ -18,8 +18,15 @@ private func context(_ pointer: UnsafeMutableRawPointer?) -> DaemonContext? {
 func requestStarted(
     _ pointer: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ connection: OpaquePointer?
 ) -> UnsafeMutableRawPointer? {
-    guard let context = context(pointer), let target else { return nil }
-    return Unmanaged.passRetained(Exchange(target: String(cString: target), context: context)).toOpaque()
+    guard let context = context(pointer), let target, let connection else { return nil }
+    let number = connectionNumber(connection)
+    // One that was refused has no number, and nothing that it asks is looked at.
+    guard number != 0 else { return nil }
+    context.watch.requestLine(on: number)
+    // What is no text is no target either; an empty one is refused like any that is not well-formed.
+    let exchange = Exchange(
+        target: String(validatingCString: target) ?? "", connectionNumber: number, context: context)
+    return Unmanaged.passRetained(exchange).toOpaque()
 }
 
 /// The headers, a piece of the body, or its end.
@@ -35,7 +42,7 @@ func requestProceeds(
     let bytes = UnsafeRawBufferPointer(start: data, count: data == nil ? 0 : size.pointee)
     size.pointee = 0
     return exchange.proceed(connection, data: bytes) {
-        context.watch.began(exchange, on: connectionNumber(connection))
+        context.watch.began(exchange, on: exchange.connectionNumber)
         return RequestHead(
             connection, method: String(cString: method), target: exchange.target, version: String(cString: version)
         )
@@ -62,7 +69,9 @@ func connectionChanged(
     if how == .CONNECTION_NOTIFY_STARTED {
         guard let descriptor = microhttpd_info(connection, .CONNECTION_INFO_CONNECTION_FD)?.pointee.connect_fd
         else { return }
-        socketContext.pointee = UnsafeMutableRawPointer(bitPattern: context.watch.opened(descriptor))
+        let address = microhttpd_info(connection, .CONNECTION_INFO_CLIENT_ADDRESS)?.pointee.client_addr
+        let number = context.watch.opened(descriptor, from: address.flatMap { ClientAddress($0) })
+        socketContext.pointee = number.flatMap { UnsafeMutableRawPointer(bitPattern: $0) }
     } else {
         context.watch.closed(UInt(bitPattern: socketContext.pointee))
     }

@@ -2,26 +2,23 @@ import CMicrohttpd
 import Foundation
 import Synchronization
 
-/// Watches the connections of one daemon, on a thread of its own, for two things libmicrohttpd does not do: it ends
-/// those that take too long to send their headers (the library's timer starts anew with each byte), and it notices
-/// clients that leave while their handler runs (the library does not look at suspended connections).
+/// Watches the connections of one daemon, on a thread of its own, for what libmicrohttpd does not do: it ends those that
+/// take too long to send their headers or bodies (the library's timer starts anew with each byte), it makes room when
+/// there are too many, and it notices clients that leave while their handler runs (the library does not look at suspended
+/// connections).
+///
+/// What it does to a descriptor it does under its lock, which `closed` takes, too: no descriptor is closed and given to
+/// somebody else meanwhile.
 final class ConnectionWatch: Sendable {
-    private struct Connection {
-        let descriptor: Int32
-        var deadline: ContinuousClock.Instant?
-        var exchange: Exchange?
-        var hasPeerLeft = false
-    }
-
-    private struct State {
-        var connections: [UInt: Connection] = [:]
-        var last: UInt = 0
+    struct State {
+        var table = ConnectionTable()
+        var refused = 0
         var isOpen = true
     }
 
-    private let state = Mutex(State())
-    private let epoll: Int32
-    private let limits: ServerLimits
+    let state = Mutex(State())
+    let epoll: Int32
+    let limits: ServerLimits
 
     init(limits: ServerLimits) throws(ServerError) {
         self.limits = limits
@@ -38,14 +35,22 @@ final class ConnectionWatch: Sendable {
         close(epoll)
     }
 
-    /// Begins to watch a new connection; answers the number it goes by from now on.
-    func opened(_ descriptor: Int32) -> UInt {
-        let deadline = ContinuousClock.now + .seconds(limits.headerSeconds)
-        let number = state.withLock { state in
-            state.last += 1
-            state.connections[state.last] = Connection(descriptor: descriptor, deadline: deadline)
-            return state.last
+    /// Begins to watch a new connection; answers the number it goes by from now on, or ends it and answers `nil` when
+    /// there are too many.
+    func opened(_ descriptor: Int32, from address: ClientAddress?) -> UInt? {
+        let number: UInt? = state.withLock { state in
+            switch state.table.open(descriptor, from: address, limits: limits, at: .now) {
+            case .admitted(let number, let displaced):
+                if let displaced, let other = state.table[displaced] { shutdown(other.descriptor, Int32(SHUT_RDWR)) }
+                return number
+            case .refused(let problem):
+                state.refused += 1
+                Self.send(problem.wireBytes(), to: descriptor)
+                shutdown(descriptor, Int32(SHUT_RDWR))
+                return nil
+            }
         }
+        guard let number else { return nil }
         // Edge-triggered and never armed again: a connection is told once that its client has gone.
         var event = epoll_event(
             events: EPOLLRDHUP.rawValue | EPOLLET.rawValue, data: epoll_data_t(u64: UInt64(number))
@@ -54,37 +59,58 @@ final class ConnectionWatch: Sendable {
         return number
     }
 
-    /// The headers are complete: the library's own timer rules from here on.
+    /// The first line of a request has come.
+    func requestLine(on number: UInt) {
+        state.withLock { $0.table[number]?.hasRequestLine = true }
+    }
+
+    /// The headers are complete: the exchange's own pace and the library's timer rule from here on.
     func began(_ exchange: Exchange, on number: UInt) {
         state.withLock { state in
-            state.connections[number]?.deadline = nil
-            state.connections[number]?.exchange = exchange
+            state.table[number]?.restsSince = nil
+            state.table[number]?.deadline = nil
+            state.table[number]?.exchange = exchange
         }
     }
 
     /// The response is sent, or never will be.
     func ended(on number: UInt) {
-        let deadline = ContinuousClock.now + .seconds(limits.headerSeconds + Double(limits.idleSeconds))
+        let now = ContinuousClock.now
         state.withLock { state in
-            state.connections[number]?.deadline = deadline
-            state.connections[number]?.exchange = nil
+            state.table[number]?.restsSince = now
+            state.table[number]?.deadline = now + .seconds(limits.headerSeconds + Double(limits.idleSeconds))
+            state.table[number]?.exchange = nil
+            state.table[number]?.hasRequestLine = false
         }
     }
 
     /// The connection is about to be closed.
     func closed(_ number: UInt) {
-        state.withLock { $0.connections[number] = nil }
+        state.withLock { $0.table[number] = nil }
     }
 
     /// Ends a connection in a while, whatever it does.
     func limit(_ number: UInt, seconds: Double) {
         let deadline = ContinuousClock.now + .seconds(seconds)
-        state.withLock { $0.connections[number]?.deadline = deadline }
+        state.withLock { $0.table[number]?.deadline = deadline }
+    }
+
+    /// Sends the last bytes of a connection, and ends it in a while; `false` when they were not taken whole.
+    func answer(_ number: UInt, _ bytes: [UInt8], thenWait seconds: Double) -> Bool {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        return state.withLock { state in
+            guard let connection = state.table[number], Self.send(bytes, to: connection.descriptor) else {
+                return false
+            }
+            shutdown(connection.descriptor, Int32(SHUT_WR))
+            state.table[number]?.deadline = deadline
+            return true
+        }
     }
 
     /// The exchanges under way.
     var exchanges: [Exchange] {
-        state.withLock { $0.connections.values.compactMap(\.exchange) }
+        state.withLock { $0.table.connections.values.compactMap(\.exchange) }
     }
 
     /// Ends the thread soon.
@@ -92,40 +118,8 @@ final class ConnectionWatch: Sendable {
         state.withLock { $0.isOpen = false }
     }
 
-    private func run() {
-        let pause = Int32(max(10, min(500, limits.headerSeconds * 250)))
-        var events = [epoll_event](repeating: epoll_event(), count: 64)
-        while state.withLock({ $0.isOpen }) {
-            let count = epoll_wait(epoll, &events, Int32(events.count), pause)
-            for event in events.prefix(Int(max(0, count))) {
-                peerLeft(UInt(event.data.u64))
-            }
-            sweep()
-        }
-    }
-
-    private func peerLeft(_ number: UInt) {
-        let exchange = state.withLock { state in
-            state.connections[number]?.hasPeerLeft = true
-            return state.connections[number]?.exchange
-        }
-        exchange?.peerLeft()
-    }
-
-    /// Under the lock, so that no descriptor is closed and given to somebody else meanwhile.
-    private func sweep() {
-        let now = ContinuousClock.now
-        state.withLock { state in
-            for (number, connection) in state.connections {
-                if let deadline = connection.deadline, deadline < now {
-                    shutdown(connection.descriptor, Int32(SHUT_RDWR))
-                    state.connections[number]?.deadline = nil
-                } else if connection.hasPeerLeft {
-                    // The library overlooks an end that arrives together with the last bytes, and would wait for its
-                    // timer; this makes the system tell it once more.
-                    shutdown(connection.descriptor, Int32(SHUT_RD))
-                }
-            }
-        }
+    @discardableResult
+    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)) == bytes.count
     }
 }

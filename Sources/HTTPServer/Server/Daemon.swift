@@ -16,10 +16,13 @@ final class Daemon: @unchecked Sendable {
         let limits = context.limits
         // The library keeps headers and a piece of the body in one block per connection.
         let memory = max(64 * 1024, limits.headerBytes * 2)
+        // It gives each thread an equal share, but one thread may get them all; and those that the watch has ended stay
+        // with it for a moment.
+        let mostConnections = UInt32((limits.connections + 64) * max(1, limits.threads))
         guard
             let handle = microhttpd_start(
-                socket.descriptor, UInt32(limits.connections), UInt32(limits.idleSeconds), UInt32(limits.threads),
-                memory, requestProceeds, requestStarted, requestCompleted, connectionChanged,
+                socket.descriptor, mostConnections, UInt32(limits.idleSeconds), UInt32(limits.threads), memory,
+                requestProceeds, requestStarted, requestCompleted, connectionChanged,
                 Unmanaged.passUnretained(context).toOpaque()
             )
         else {
@@ -69,9 +72,9 @@ final class DaemonContext: Sendable {
 
     init(router: Router, limits: ServerLimits, hostGuard: HostGuard?) throws(ServerError) {
         self.router = router
-        self.limits = limits
+        self.limits = limits.withinDescriptors
         self.hostGuard = hostGuard
-        watch = try ConnectionWatch(limits: limits)
+        watch = try ConnectionWatch(limits: self.limits)
     }
 
     /// Set once the daemon stops: every call is refused from then on.
@@ -79,5 +82,16 @@ final class DaemonContext: Sendable {
 
     func stop() {
         stopping.store(true, ordering: .releasing)
+    }
+}
+
+extension ServerLimits {
+    /// Half of the descriptors that the process may have are kept for what the connections ask for: files, and the house.
+    fileprivate var withinDescriptors: ServerLimits {
+        var limits = self
+        var descriptors = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &descriptors) == 0 else { return self }
+        limits.connections = min(connections, max(1, Int(clamping: descriptors.rlim_cur) / 2))
+        return limits
     }
 }

@@ -23,31 +23,6 @@ extension Exchange {
         return MHD_queue_response(connection, UInt32(response.status.rawValue), answer)
     }
 
-    /// Sends the answer past the library, which cannot send one while a body comes in, then drops what still comes for
-    /// a while: closing at once would make the system throw the answer away before its reader has seen it.
-    func answerEarly(_ response: Response, on connection: OpaquePointer) -> MHD_Result {
-        guard let descriptor = microhttpd_info(connection, .CONNECTION_INFO_CONNECTION_FD)?.pointee.connect_fd
-        else { return .NO }
-        let isHead = update { state in
-            state.phase = .lingering
-            state.response = response
-            state.incoming.discard()
-            return state.isHead
-        }
-        var bytes = Self.headBytes(response)
-        switch response.body {
-        case .empty: break
-        case .bytes(let body): if !isHead { bytes += body }
-        // Too much for one go; whoever sends so long a body to such a route has to read before it writes.
-        case .file, .stream: return .NO
-        }
-        let sent = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
-        guard sent == bytes.count else { return .NO }
-        shutdown(descriptor, Int32(SHUT_WR))
-        context.watch.limit(connectionNumber(connection), seconds: Double(context.limits.idleSeconds))
-        return .YES
-    }
-
     private func answer(_ response: Response) -> OpaquePointer? {
         switch response.body {
         case .empty:
@@ -81,13 +56,5 @@ extension Exchange {
     /// The library writes these itself.
     private static func isOfTheConnection(_ name: String) -> Bool {
         ["Content-Length", "Transfer-Encoding", "Connection", "Date"].contains { Headers.same($0, name) }
-    }
-
-    private static func headBytes(_ response: Response) -> [UInt8] {
-        var text = "HTTP/1.1 \(response.status.rawValue) \(response.status.phrase)\r\n"
-        for field in response.headers.fields where !(field.name + field.value).utf8.contains(where: { $0 < 0x20 }) {
-            text += "\(field.name): \(field.value)\r\n"
-        }
-        return Array((text + "Connection: close\r\n\r\n").utf8)
     }
 }

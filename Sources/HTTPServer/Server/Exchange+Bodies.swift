@@ -18,6 +18,7 @@ extension Exchange: RequestBodySource {
         case .bytes(let bytes): return bytes
         case .end: return nil
         case .interrupted: throw .interrupted
+        case .tooSlow: throw .tooSlow
         }
     }
 }

@@ -18,6 +18,7 @@ extension Exchange {
         case .new: begin(connection, head())
         case .beforeContinue: goOn(connection)
         case .running: data.isEmpty ? answer(connection) : receive(connection, data)
+        case .answering: answer(connection)
         case .lingering: linger(data)
         }
     }
@@ -56,7 +57,7 @@ extension Exchange {
             deliver(response)
             return .YES
         }
-        return head.expectsContinue ? queue(response, on: connection) : answerEarly(response, on: connection)
+        return head.expectsContinue ? queue(response, on: connection) : answerEarly(response)
     }
 
     private func goOnUnlessSuspended(_ connection: OpaquePointer) -> MHD_Result {
@@ -83,12 +84,13 @@ extension Exchange {
             let rest = (state.contentLength ?? 0) - state.incoming.received
             return max(rest, state.incoming.discarded) > context.limits.drainBytes ? response : nil
         }
-        return early.map { answerEarly($0, on: connection) } ?? .YES
+        return early.map { answerEarly($0) } ?? .YES
     }
 
     /// The body is complete: answer, or wait for the answer.
     private func answer(_ connection: OpaquePointer) -> MHD_Result {
         let response: Response? = update { state in
+            state.phase = .answering
             state.incoming.finish(.complete)
             if state.response == nil {
                 if state.hasPeerLeft { state.isCancelDue = true }

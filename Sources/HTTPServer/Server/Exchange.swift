@@ -23,6 +23,9 @@ final class Exchange: Sendable {
         var task: Task<Void, Never>?
         var isCancelDue = false
         var incoming = IncomingBody()
+        var pace: BodyPace
+        /// The body came too slowly: the answer goes past the library.
+        var isCut = false
         var response: Response?
         var outgoing = OutgoingBody()
     }
@@ -32,19 +35,25 @@ final class Exchange: Sendable {
         case new
         /// The sender waits for `100 Continue`, and the handler has not asked for the body yet.
         case beforeContinue
-        /// The body comes in, and then the answer goes out.
+        /// The body comes in.
         case running
+        /// The body is complete; the answer goes out once it is there.
+        case answering
         /// The answer went out past the library, with the body still coming; what comes is dropped.
         case lingering
     }
 
     let target: String
     let context: DaemonContext
-    private let state = Mutex(State())
+    /// What the watch calls the connection.
+    let connectionNumber: UInt
+    private let state: Mutex<State>
 
-    init(target: String, context: DaemonContext) {
+    init(target: String, connectionNumber: UInt, context: DaemonContext) {
         self.target = target
+        self.connectionNumber = connectionNumber
         self.context = context
+        state = Mutex(State(pace: BodyPace(context.limits)))
     }
 
     /// Changes the state under its lock, then wakes and cancels what the change made due.
@@ -59,9 +68,10 @@ final class Exchange: Sendable {
         return result
     }
 
-    /// Runs the router's service for a request.
+    /// Runs the router's service for a request: on the library's thread until it first waits for something. Most small
+    /// answers never do, and are spared two changes of thread.
     func start(_ request: Request) {
-        let task = Task { [self] in
+        let task = Task.immediate { [self] in
             let response = await context.router.respond(to: request)
             deliver(response)
             if case .stream(let stream) = response.body { await pump(stream) }
@@ -71,11 +81,13 @@ final class Exchange: Sendable {
 
     /// Hands over the response; a body that nobody read is dropped.
     func deliver(_ response: Response) {
-        update { state in
+        let isCut = update { state in
             state.response = response
             state.incoming.discard()
             state.resume()
+            return state.isCut
         }
+        if isCut { cut(response) }
     }
 
     /// The client closed its side. Matters once it has nothing more to send and waits for the answer.

@@ -4,6 +4,7 @@ struct IncomingBody {
         case bytes([UInt8])
         case end
         case interrupted
+        case tooSlow
     }
 
     struct Due: Sendable {
@@ -12,7 +13,15 @@ struct IncomingBody {
     }
 
     enum End {
-        case complete, interrupted
+        case complete, interrupted, tooSlow
+
+        var piece: Piece {
+            switch self {
+            case .complete: .end
+            case .interrupted: .interrupted
+            case .tooSlow: .tooSlow
+            }
+        }
     }
 
     private var bytes: [UInt8] = []
@@ -33,7 +42,7 @@ struct IncomingBody {
 
     mutating func add(_ new: UnsafeRawBufferPointer) {
         received += new.count
-        if isDiscarded {
+        if isDiscarded || isOver {
             discarded += new.count
         } else if reader != nil {
             wake(.bytes(Array(new)))
@@ -46,7 +55,7 @@ struct IncomingBody {
     mutating func finish(_ how: End) {
         guard end == nil else { return }
         end = how
-        wake(how == .complete ? .end : .interrupted)
+        wake(how.piece)
     }
 
     mutating func discard() {
@@ -62,7 +71,7 @@ struct IncomingBody {
             return .bytes(bytes)
         }
         if isDiscarded { return .interrupted }
-        return end.map { $0 == .complete ? .end : .interrupted }
+        return end?.piece
     }
 
     /// Lets a reader wait. A second reader at the same time is a mistake and gets nothing.

@@ -11,7 +11,11 @@ extension RequestHead {
 
     /// Whether the sender waits for `100 Continue` before it sends the body (RFC 9110 §10.1.1).
     var expectsContinue: Bool {
-        version == "HTTP/1.1" && headers.all("Expect").contains { Headers.same($0, "100-continue") }
+        version == "HTTP/1.1" && headers.all("Expect").contains(where: Self.isContinue)
+    }
+
+    private static func isContinue(_ expectation: String) -> Bool {
+        Headers.same(expectation, "100-continue")
     }
 
     /// Judges the request by its headers alone.
@@ -24,7 +28,15 @@ extension RequestHead {
         }
         do throws(Problem) {
             guard let method = Method(rawValue: method) else {
-                throw Problem(.notImplemented, code: "unknown_method", "This method is not implemented here.")
+                let known = Method.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem(
+                    .notImplemented, code: "unknown_method", "This method is not implemented here; \(known) are.")
+            }
+            guard version != "HTTP/1.1" || headers.all("Expect").allSatisfy(Self.isContinue) else {
+                throw Problem(
+                    .expectationFailed, code: "unknown_expectation",
+                    "The only Expect understood here is “100-continue”. Send the request with that, or without."
+                )
             }
             let request = try Request(
                 method, target, headers: headers,
@@ -43,15 +55,19 @@ extension RequestHead {
         guard size <= limits.headerBytes else {
             throw Problem(
                 .requestHeaderFieldsTooLarge, code: "headers_too_large",
-                "The request's line and headers are larger than the \(limits.headerBytes) bytes accepted here."
+                "The request's line and headers are larger than the \(limits.headerBytes) bytes accepted here. "
+                    + "Send fewer headers or a shorter URL."
             )
         }
         guard version == "HTTP/1.1" || version == "HTTP/1.0" else {
-            throw Problem(505, code: "unknown_version", "Only HTTP/1.1 and HTTP/1.0 are spoken here.")
+            throw Problem(505, code: "unknown_version", "Only HTTP/1.1 and HTTP/1.0 are spoken here. Use one.")
         }
+        try RequestSyntax.checkTarget(target)
+        try RequestSyntax.checkSize(size, accounted: accounted)
+        try RequestSyntax.check(headers)
         let hosts = headers.all("Host").count
         guard hosts == 1 || (hosts == 0 && version == "HTTP/1.0") else {
-            throw Problem(.badRequest, code: "bad_host", "There must be exactly one Host header.")
+            throw Problem(.badRequest, code: "bad_host", "There must be exactly one Host header. Send one.")
         }
         return try RequestFraming(headers, version: version)
     }

@@ -31,10 +31,13 @@ struct TIFFField {
         }
     }
 
+    /// The most bytes of a text that are read. Cameras and times need fewer; megabytes would not fit into an answer.
+    static let longestText = 256
+
     /// The text up to its closing zero, without spaces around it; `nil` for none and for what is no text.
     var text: String? {
         guard type == .ascii else { return nil }
-        let text = String(decoding: values.bytes.prefix { $0 != 0 }, as: UTF8.self)
+        let text = String(decoding: values.bytes.prefix(Self.longestText).prefix { $0 != 0 }, as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)
         return text.isEmpty ? nil : text
     }

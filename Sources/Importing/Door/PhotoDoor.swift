@@ -38,7 +38,7 @@ struct StoredPhoto: Decodable {
     let key: PhotoKey
     let bytes: Int
     let sha256: String
-    let status: PhotoDocument.Status
+    let status: Photo.Status
     let error: Failure?
 }
 

@@ -44,7 +44,7 @@ public struct FoundFile: Sendable, Equatable {
 
 extension Failure.Code {
     /// The path cannot be a key.
-    static let unusableName = Failure.Code(rawValue: "unusable_name")
+    static let unusableName = Self(rawValue: "unusable_name")
 }
 
 /// A path as C wants it.

@@ -1,23 +1,25 @@
 public import Domain
+import Synchronization
 
 extension LocalCatalog: Catalog {
     /// All buckets, by name.
     public func buckets() async throws(StoreError) -> [Bucket] {
-        try await reader.read { database throws(DatabaseError) in
-            try database.rows("SELECT rules FROM bucket ORDER BY name") { row throws(DatabaseError) in
-                try Self.value(Bucket.self, row.text(0))
-            }
-        }
+        rules.withLock { $0 }
     }
 
     /// Writes a photo and its job, in one transaction.
-    public func admit(_ photo: Photo) async throws(StoreError) -> Admission {
+    public func admit(_ photo: Photo, priority: Job.Priority) async throws(StoreError) -> Admission {
         let now = milliseconds
-        return try await writer.write { database throws(DatabaseError) in
+        return try await writer.write { [recent] database throws(DatabaseError) in
             let there = try Self.photo(
-                in: database, now: now, where: "photo.bucket = ?2 AND photo.key = ?3",
+                in: database, recent: recent, now: now, where: "photo.bucket = ?2 AND photo.key = ?3",
                 .text(photo.bucket.description), .text(photo.key.description))
-            if let there, there.photo.content == photo.content { return .present(there.photo) }
+            if let there, there.photo.content == photo.content {
+                try database.run(
+                    "UPDATE job SET priority = ?1 WHERE photo = ?2 AND priority > ?1",
+                    .integer(priority.rawValue), .integer(there.number))
+                return .present(there.photo)
+            }
             if let there { try database.run("DELETE FROM photo WHERE number = ?", .integer(there.number)) }
             try database.run(
                 """
@@ -26,7 +28,9 @@ extension LocalCatalog: Catalog {
                 .text(photo.id.description), .text(photo.bucket.description), .text(photo.key.description),
                 .integer(photo.content.bytes), .text(photo.content.sha256), .integer(photo.createdAt.milliseconds))
             let number = Int(database.lastInsertedRow)
-            try database.run("INSERT INTO job (photo, due) VALUES (?, ?)", .integer(number), .integer(now))
+            try database.run(
+                "INSERT INTO job (photo, due, priority) VALUES (?, ?, ?)",
+                .integer(number), .integer(now), .integer(priority.rawValue))
             try Self.index(number, words: [photo.key.description], labels: [], in: database)
             return there.map { .replaced($0.photo.id) } ?? .admitted
         }
@@ -35,8 +39,8 @@ extension LocalCatalog: Catalog {
     /// One photo.
     public func photo(_ id: PhotoID) async throws(StoreError) -> Photo? {
         let now = milliseconds
-        return try await reader.read { database throws(DatabaseError) in
-            try Self.photo(in: database, now: now, where: "photo.id = ?2", .text(id.description))?.photo
+        return try points.read { database throws(DatabaseError) in
+            try Self.photo(in: database, recent: recent, now: now, where: "photo.id = ?2", .text(id.description))?.photo
         }
     }
 
@@ -52,7 +56,7 @@ extension LocalCatalog: Catalog {
             guard let number = try Self.number(of: lease, in: database) else { return false }
             try database.run("DELETE FROM job WHERE photo = ?", .integer(number))
             try database.run(
-                "UPDATE photo SET state = ?, result = ? WHERE number = ?",
+                "UPDATE photo SET state = ?, result = ?, revision = revision + 1 WHERE number = ?",
                 .text(state), .text(result), .integer(number))
             try Self.index(number, words: [lease.photo.key.description], labels: labels, in: database)
             if case .analysed(let findings) = outcome {
@@ -71,9 +75,11 @@ extension LocalCatalog: Catalog {
 
     /// The one photo for which `condition` holds; its values begin at `?2`.
     static func photo(
-        in database: Database, now: Int, where condition: String, _ values: SQLValue...
+        in database: Database, recent: PhotoRow.Recent, now: Int, where condition: String, _ values: SQLValue...
     ) throws(DatabaseError) -> (number: Int, photo: Photo)? {
         let sql = "SELECT \(PhotoRow.columns) FROM \(PhotoRow.tables) WHERE \(condition)"
-        return try database.rows(sql, [.integer(now)] + values, PhotoRow.read).first
+        return try database.rows(sql, [.integer(now)] + values) { row throws(DatabaseError) in
+            try PhotoRow.read(row, recent)
+        }.first
     }
 }

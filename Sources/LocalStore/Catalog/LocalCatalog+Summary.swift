@@ -52,7 +52,7 @@ private struct SummaryReading {
             """
         let analysing = try first(leased) { $0.integer(0) } ?? 0
         summary.photos = totals[0]
-        let states: [PhotoDocument.Status: Int] = [
+        let states: [Photo.Status: Int] = [
             .queued: totals[0] - totals[1] - totals[2] - analysing, .analysing: analysing, .analysed: totals[1],
             .failed: totals[2],
         ]

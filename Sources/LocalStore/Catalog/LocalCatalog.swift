@@ -1,13 +1,20 @@
+import Caching
 public import Domain
 public import Foundation
+import Synchronization
 
 /// Catalogue, queue and search index in one SQLite file, so that what belongs together is one transaction.
 ///
-/// One connection writes; another reads at the same time, as the write-ahead log allows.
-public struct LocalCatalog: Sendable {
+/// One connection writes; others read at the same time, as the write-ahead log allows.
+public final class LocalCatalog: Sendable {
     let writer: DatabaseThread
     let reader: DatabaseThread
+    let points: PointReader
     let now: @Sendable () -> Date
+    /// What was decoded of photos that were read last.
+    let recent = PhotoRow.Recent(capacity: 500)
+    /// The rules of all buckets, which every request needs.
+    let rules: Mutex<[Bucket]>
 
     /// Opens or makes the catalogue at `path`, brings its tables up to date, and takes back every lease: this process
     /// owns the folder, so whoever held one is gone.
@@ -16,17 +23,35 @@ public struct LocalCatalog: Sendable {
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(StoreError) {
         writer = try DatabaseThread(path: path, name: "catalog-write") { database throws(StoreError) in
             try Schema.migrate(database)
-            try stored { () throws(DatabaseError) in try Self.begin(database) }
+            try stored { () throws(DatabaseError) in try Self.begin(database, at: now().milliseconds) }
         }
-        reader = try DatabaseThread(path: path, name: "catalog-read")
+        var buckets: [Bucket] = []
+        reader = try DatabaseThread(path: path, name: "catalog-read") { database throws(StoreError) in
+            buckets = try stored { () throws(DatabaseError) in try Self.buckets(in: database) }
+        }
+        points = try PointReader(path: path)
+        rules = Mutex(buckets)
         self.now = now
     }
 
-    private static func begin(_ database: Database) throws(DatabaseError) {
-        try database.run(
-            "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
-            .text(Bucket.incoming.name.description), .text(try json(Bucket.incoming)))
-        try database.run("UPDATE job SET token = NULL, due = 0 WHERE token IS NOT NULL")
+    private static func buckets(in database: Database) throws(DatabaseError) -> [Bucket] {
+        try database.rows("SELECT rules FROM bucket ORDER BY name") { row throws(DatabaseError) in
+            try value(Bucket.self, row.text(0))
+        }
+    }
+
+    private static func begin(_ database: Database, at now: Int) throws(DatabaseError) {
+        if try buckets(in: database) != [.incoming] {
+            try database.run(
+                "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
+                .text(Bucket.incoming.name.description), .text(try json(Bucket.incoming)))
+        }
+        do throws(DatabaseError) {
+            try takeBackLeases(in: database, at: now)
+        } catch {
+            // On a full disk photos can still be read, and deleted to make room; leases run out by themselves.
+            guard error.isFull else { throw error }
+        }
     }
 
     /// The present moment in milliseconds since 1970, as the tables hold times.

@@ -1,3 +1,4 @@
+import Caching
 import Domain
 import Foundation
 
@@ -6,28 +7,65 @@ enum PhotoRow {
     /// The columns that `read` expects; the query must join `job` as `job` from the left and say `photo` for the table.
     static let columns = """
         photo.number, photo.id, photo.bucket, photo.key, photo.bytes, photo.sha256, photo.created, photo.state,
-        photo.result, job.token IS NOT NULL AND job.due > ?1
+        photo.result, \(isLeased), photo.revision
         """
+
+    /// Whether a lane holds the photo.
+    static let isLeased = "(job.token IS NOT NULL AND job.due > ?1)"
+
+    /// What holds for the photos with a status.
+    static func condition(_ status: Photo.Status) -> String {
+        switch status {
+        case .queued: "photo.state = 'queued' AND \(isLeased) IS NOT TRUE"
+        case .analysing: "photo.state = 'queued' AND \(isLeased)"
+        case .analysed: "photo.state = 'analysed'"
+        case .failed: "photo.state = 'failed'"
+        }
+    }
 
     /// Where those columns come from. `?1` is the present moment in milliseconds.
     static let tables = "photo LEFT JOIN job ON job.photo = photo.number"
 
+    /// A photo's number and revision.
+    struct Version: Hashable {
+        let number: Int
+        let revision: Int
+    }
+
+    /// What was decoded of rows that were read last. Numbers are never used twice, and a revision is read only once it is
+    /// committed, so a version always means the same.
+    typealias Recent = RecentCache<Version, Photo.State>
+
     /// A photo with its number.
-    static func read(_ row: Row) throws(DatabaseError) -> (number: Int, photo: Photo) {
+    static func read(_ row: Row, _ recent: Recent) throws(DatabaseError) -> (number: Int, photo: Photo) {
         guard
             let id = PhotoID(row.text(1)), let bucket = BucketName(row.text(2)), let key = PhotoKey(row.text(3))
         else {
             throw DatabaseError(message: "photo \(row.integer(0)) has a damaged name", sql: "")
         }
-        let state: Photo.State =
-            switch row.text(7) {
-            case "analysed": .analysed(try LocalCatalog.value(Findings.self, row.text(8)))
-            case "failed": .failed(try LocalCatalog.value(Failure.self, row.text(8)))
-            default: row.integer(9) == 1 ? .analysing : .queued
-            }
+        let version = Version(number: row.integer(0), revision: row.integer(10))
+        let state: Photo.State
+        if let known = recent.value(for: version) {
+            state = known
+        } else {
+            state = try Self.state(row, version, recent)
+        }
         let photo = Photo(
             id: id, bucket: bucket, key: key, content: .init(bytes: row.integer(4), sha256: row.text(5)),
-            createdAt: Date(milliseconds: row.integer(6)), state: state)
-        return (row.integer(0), photo)
+            createdAt: Date(milliseconds: row.integer(6)), state: state, revision: version.revision)
+        return (version.number, photo)
+    }
+
+    private static func state(
+        _ row: Row, _ version: Version, _ recent: Recent
+    ) throws(DatabaseError) -> Photo.State {
+        let state: Photo.State
+        switch row.text(7) {
+        case "analysed": state = .analysed(try LocalCatalog.value(Findings.self, row.text(8)))
+        case "failed": state = .failed(try LocalCatalog.value(Failure.self, row.text(8)))
+        default: return row.integer(9) == 1 ? .analysing : .queued
+        }
+        recent.keep(state, for: version)
+        return state
     }
 }

@@ -28,6 +28,8 @@ public final class DataFolder: Sendable {
                 "Cannot make the data folder \(path): \(error.localizedDescription)."
                     + " Choose another with --data or FOVEA_DATA.")
         }
+        // Its own name must survive a power cut too. Where the folder around it is not ours to read, we did not make it.
+        try? sync(folder: path + "/..")
         let file = path + "/fovea.lock"
         lock = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else {

@@ -21,6 +21,8 @@ public struct LocalObjectStore: ObjectStore {
         } catch {
             throw StoreError(.unavailable, "Cannot prepare the data folder \(root): \(error.localizedDescription)")
         }
+        // What this made, and what the last owner made without living to sync it.
+        for folder in ObjectKey.Kind.folders.map({ "\(root)/\($0)" }) + [root] { try sync(folder: folder) }
     }
 
     /// Begins a new file in `incoming`.
@@ -61,6 +63,13 @@ public struct LocalObjectStore: ObjectStore {
             }
         }
         return found
+    }
+
+    /// What the file system gives to whoever is not root.
+    public func freeBytes() async throws(StoreError) -> Int? {
+        var status = statvfs()
+        guard statvfs(root, &status) == 0 else { throw StoreError(system: "ask for the free space of", root) }
+        return Int(status.f_bavail) * Int(status.f_frsize)
     }
 }
 

@@ -61,11 +61,4 @@ actor StagedFile: StagedObject {
         close(descriptor)
         descriptor = -1
     }
-
-    private func sync(folder: String) throws(StoreError) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreError(system: "open", folder) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw StoreError(system: "sync", folder) }
-    }
 }

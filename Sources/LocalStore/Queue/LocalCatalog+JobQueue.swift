@@ -2,43 +2,54 @@ public import Domain
 import Foundation
 
 extension LocalCatalog: JobQueue {
-    /// Lends the photo that has waited longest.
+    /// Lends the photo that is next.
     public func lease(for duration: Duration) async throws(StoreError) -> Lease? {
         let now = milliseconds
         // Asking the reader first keeps idle lanes from taking the write lock.
         guard try await reader.read({ database throws(DatabaseError) in try Self.next(at: now, in: database) }) != nil
         else { return nil }
-        return try await writer.write { database throws(DatabaseError) in
-            guard let (number, photo, crashes) = try Self.next(at: now, in: database) else { return nil }
+        // After a power cut nobody holds the lease anyway.
+        return try await writer.write(isDurable: false) { [recent] database throws(DatabaseError) in
+            guard let number = try Self.next(at: now, in: database) else { return nil }
             let token = UUID().uuidString
             try database.run(
-                "UPDATE job SET token = ?, due = ? WHERE photo = ?",
+                """
+                UPDATE job SET interruptions = interruptions + (token IS NOT NULL), token = ?, due = ? WHERE photo = ?
+                """,
                 .text(token), .integer(now + duration.milliseconds), .integer(number))
-            var leased = photo
-            leased.state = .analysing
-            return Lease(photo: leased, token: token, crashes: crashes)
+            return try Self.lease(of: number, recent: recent, at: now, in: database)
         }
     }
 
     /// Gives a photo back.
-    public func release(_ lease: Lease, after pause: Duration, crashed: Bool) async throws(StoreError) {
-        let due = milliseconds + pause.milliseconds
-        try await writer.write { database throws(DatabaseError) in
+    public func release(_ lease: Lease, because setback: Setback) async throws(StoreError) {
+        let due = milliseconds + setback.pause.milliseconds
+        try await writer.write(isDurable: false) { database throws(DatabaseError) in
             try database.run(
-                "UPDATE job SET token = NULL, due = ?, crashes = crashes + ? WHERE token = ?",
-                .integer(due), .integer(crashed ? 1 : 0), .text(lease.token))
+                "UPDATE job SET token = NULL, due = ?, crashes = crashes + ?, setback = ? WHERE token = ?",
+                .integer(due), .integer(setback.crashes), .text(setback.reason), .text(lease.token))
         }
     }
 
-    /// How many photos wait, and how many are lent.
-    public func depth() async throws(StoreError) -> QueueDepth {
+    /// Queues a photo that failed, in one transaction.
+    public func retry(_ id: PhotoID) async throws(StoreError) -> Bool {
         let now = milliseconds
-        return try await reader.read { database throws(DatabaseError) in
-            let sql = "SELECT count(*), count(*) FILTER (WHERE token IS NOT NULL AND due > ?) FROM job"
-            let depth = try database.first(sql, .integer(now)) { row throws(DatabaseError) in
-                QueueDepth(waiting: row.integer(0) - row.integer(1), leased: row.integer(1))
-            }
-            return depth ?? QueueDepth(waiting: 0, leased: 0)
+        return try await writer.write { database throws(DatabaseError) in
+            let changed = try database.run(
+                "UPDATE photo SET state = 'queued', result = NULL, revision = revision + 1 WHERE id = ? AND state = 'failed'",
+                .text(id.description))
+            guard changed > 0 else { return false }
+            try database.run(
+                "INSERT INTO job (photo, due) SELECT number, ? FROM photo WHERE id = ?",
+                .integer(now), .text(id.description))
+            return true
+        }
+    }
+
+    /// Lends nothing until that is taken back.
+    public func setPaused(_ isPaused: Bool) async throws(StoreError) {
+        try await writer.write { database throws(DatabaseError) in
+            try database.run("UPDATE queue SET paused = ?", .integer(isPaused ? 1 : 0))
         }
     }
 
@@ -51,16 +62,44 @@ extension LocalCatalog: JobQueue {
         }
     }
 
-    private static func next(
-        at now: Int, in database: Database
-    ) throws(DatabaseError) -> (number: Int, photo: Photo, crashes: Int)? {
+    /// Takes every lease back, counting it as an interruption, because whoever held it is gone.
+    static func takeBackLeases(in database: Database, at now: Int) throws(DatabaseError) {
+        let held = try database.rows("SELECT photo, interruptions FROM job WHERE token IS NOT NULL") {
+            row throws(DatabaseError) in (number: row.integer(0), interruptions: row.integer(1))
+        }
+        for (number, interruptions) in held {
+            let rest = Job.rest(afterInterruption: interruptions + 1)
+            try database.run(
+                "UPDATE job SET token = NULL, interruptions = interruptions + 1, due = ? WHERE photo = ?",
+                .integer(now + rest.milliseconds), .integer(number))
+        }
+    }
+
+    /// The number of the photo that is next.
+    private static func next(at now: Int, in database: Database) throws(DatabaseError) -> Int? {
+        guard try !isPaused(in: database) else { return nil }
+        // One short look into the index a priority: together they would sort all that waits.
+        for priority in Job.Priority.allCases {
+            let sql = "SELECT photo FROM job WHERE priority = ? AND due <= ? ORDER BY due, photo LIMIT 1"
+            let found = try database.first(sql, .integer(priority.rawValue), .integer(now)) {
+                row throws(DatabaseError) in row.integer(0)
+            }
+            if let found { return found }
+        }
+        return nil
+    }
+
+    private static func lease(
+        of number: Int, recent: PhotoRow.Recent, at now: Int, in database: Database
+    ) throws(DatabaseError) -> Lease? {
         let sql = """
-            SELECT \(PhotoRow.columns), job.crashes FROM \(PhotoRow.tables)
-            WHERE job.due <= ?1 ORDER BY job.due, job.photo LIMIT 1
+            SELECT \(PhotoRow.columns), job.token, job.crashes, job.interruptions FROM \(PhotoRow.tables)
+            WHERE photo.number = ?2
             """
-        return try database.first(sql, .integer(now)) { row throws(DatabaseError) in
-            let (number, photo) = try PhotoRow.read(row)
-            return (number: number, photo: photo, crashes: row.integer(10))
+        return try database.first(sql, .integer(now), .integer(number)) { row throws(DatabaseError) in
+            Lease(
+                photo: try PhotoRow.read(row, recent).photo, token: row.text(11), crashes: row.integer(12),
+                interruptions: row.integer(13))
         }
     }
 }

@@ -4,6 +4,7 @@ import Synchronization
 /// One connection to an SQLite file. Not safe for concurrent use: whoever holds it sees to that.
 final class Database {
     private let handle: OpaquePointer
+    private var isDurable = true
     private var statements: [String: Statement] = [:]
 
     /// Opens or makes the file at `path`.
@@ -57,6 +58,13 @@ final class Database {
         _ sql: String, _ values: SQLValue..., make: (Row) throws(DatabaseError) -> Element
     ) throws(DatabaseError) -> Element? {
         try rows(sql, values, make).first
+    }
+
+    /// Whether the next transactions are synced before they count as done.
+    func setDurable(_ isDurable: Bool) throws(DatabaseError) {
+        guard isDurable != self.isDurable else { return }
+        try execute("PRAGMA synchronous=\(isDurable ? "FULL" : "NORMAL")")
+        self.isDurable = isDurable
     }
 
     /// The number SQLite gave to the last inserted row.

@@ -22,14 +22,14 @@ struct DatabaseError: Error, CustomStringConvertible {
 
     var description: String { "SQLite error \(code): \(message), in: \(sql)" }
 
+    /// Whether the disk is full.
+    var isFull: Bool { code & 0xFF == SQLITE_FULL }
+
     /// The error as callers of a store know it.
     fileprivate var asStoreError: StoreError {
-        switch code & 0xFF {
-        case SQLITE_FULL:
-            StoreError(.full, "The disk with the data folder is full (\(message)). Free some space and try again.")
-        default:
-            StoreError(.unavailable, description)
-        }
+        isFull
+            ? StoreError(.full, "The disk with the data folder is full (\(message)). Free some space and try again.")
+            : StoreError(.unavailable, description)
     }
 }
 

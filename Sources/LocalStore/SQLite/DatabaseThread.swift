@@ -24,13 +24,15 @@ actor DatabaseThread {
         try stored { () throws(DatabaseError) in try body(database) }
     }
 
-    /// Runs `body` with the connection as one transaction.
+    /// Runs `body` with the connection as one transaction. One that is not `isDurable` survives the end of the process,
+    /// but perhaps not a power cut; it need not wait for the disk.
     @discardableResult
     func write<Result: Sendable>(
-        _ body: @Sendable (Database) throws(DatabaseError) -> Result
+        isDurable: Bool = true, _ body: @Sendable (Database) throws(DatabaseError) -> Result
     ) throws(StoreError) -> Result {
         try stored { () throws(DatabaseError) in
-            try database.transaction { () throws(DatabaseError) in try body(database) }
+            try database.setDurable(isDurable)
+            return try database.transaction { () throws(DatabaseError) in try body(database) }
         }
     }
 }

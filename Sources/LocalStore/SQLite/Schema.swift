@@ -23,7 +23,7 @@ enum Schema {
         }
     }
 
-    private static let steps = [first, vectors, facts]
+    private static let steps = [first, vectors, priorities, revisions, facts]
 
     /// `photo.number` grows with time and is what the index holds. The state `analysing` is not stored: it is a queued
     /// photo whose job is leased. `photo_label` is clustered so that "the newest photos with label X" is one short read.
@@ -91,6 +91,23 @@ enum Schema {
             halves BLOB NOT NULL,
             UNIQUE (photo, place)
         ) STRICT;
+        """
+
+    /// Which job goes first, and why one was given back; whether the queue rests; which photos failed.
+    private static let priorities = """
+        ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT \(Job.Priority.ordinary.rawValue);
+        ALTER TABLE job ADD COLUMN interruptions INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE job ADD COLUMN setback TEXT;
+        DROP INDEX job_due;
+        CREATE INDEX job_order ON job (priority, due, photo);
+        CREATE TABLE queue (paused INTEGER NOT NULL) STRICT;
+        INSERT INTO queue VALUES (FALSE);
+        CREATE INDEX photo_failed ON photo (state) WHERE state = 'failed';
+        """
+
+    /// What was decoded of a photo is kept until its revision changes.
+    private static let revisions = """
+        ALTER TABLE photo ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
         """
 
     /// A photo counts for a label, and is found by its words, from this confidence on.

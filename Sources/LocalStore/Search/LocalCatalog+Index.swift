@@ -11,13 +11,14 @@ extension LocalCatalog {
             "INSERT INTO photo_words (rowid, words) VALUES (?, ?)",
             .integer(number), .text((words + names).joined(separator: "\n")))
         try database.run("DELETE FROM photo_label WHERE photo = ?", .integer(number))
-        for label in labels {
+        // A name may come twice, from the classifier and from a detector: the surer one counts.
+        let surest = Dictionary(labels.map { ($0.name, $0) }) { $0.confidence > $1.confidence ? $0 : $1 }
+        for label in surest.values {
             try database.run("INSERT INTO label (name) VALUES (?) ON CONFLICT DO NOTHING", .text(label.name))
             try database.run(
                 """
                 INSERT INTO photo_label (label, photo, confidence)
                 SELECT number, ?2, ?3 FROM label WHERE name = ?1
-                ON CONFLICT DO UPDATE SET confidence = max(confidence, excluded.confidence)
                 """,
                 .text(label.name), .integer(number), .real(label.confidence))
         }

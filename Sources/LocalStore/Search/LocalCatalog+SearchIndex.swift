@@ -13,9 +13,11 @@ extension LocalCatalog: SearchIndex {
             before = .max
         }
         let now = milliseconds
-        let found = try await search { database throws(DatabaseError) in
+        let found = try await search { [recent] database throws(DatabaseError) in
             let statement = try SearchStatement(query, before: before, limit: limit + 1, now: now, in: database)
-            return try database.rows(statement.sql, statement.values, PhotoRow.read)
+            return try database.rows(statement.sql, statement.values) { row throws(DatabaseError) in
+                try PhotoRow.read(row, recent)
+            }
         }
         let page = found.prefix(limit)
         let next = found.count > limit ? page.last.map { Cursor(rawValue: String($0.number, radix: 36)) } : nil

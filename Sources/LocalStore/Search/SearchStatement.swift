@@ -32,6 +32,7 @@ struct SearchStatement {
             let isNarrow = !query.labels.isEmpty || !query.words.isEmpty
             conditions.append("\(isNarrow ? "+" : "")photo.bucket = \(bind(.text(bucket.description)))")
         }
+        if let status = query.status { conditions.append(PhotoRow.condition(status)) }
         sql = """
             SELECT \(PhotoRow.columns) FROM \(tables) WHERE \(conditions.joined(separator: " AND "))
             ORDER BY \(place) DESC LIMIT \(bind(.integer(limit)))

@@ -1,6 +1,7 @@
 public import Confinement
 public import Domain
 import Foundation
+import Telemetry
 
 /// Decodes in a confined process, so that hostile bytes meet nothing but that process.
 public struct ConfinedDecoder: PictureDecoder {
@@ -15,7 +16,9 @@ public struct ConfinedDecoder: PictureDecoder {
     public func decode(_ file: OpenFile, for order: DecodeOrder) async throws(ProcessingError) -> DecodedPicture {
         let (answer, reply) = try await ask(file, order)
         switch answer {
-        case .failure(let failure): throw .permanent(failure)
+        case .failure(let failure):
+            if let detail = failure.detail { Log.debug("the decoder refused a picture", ["reason": detail]) }
+            throw .permanent(Failure(failure.code, failure.message))
         case .report(let report):
             guard let picture = report.picture(for: order, in: reply.output) else { throw .crash(.decoderLied) }
             return picture
@@ -42,16 +45,20 @@ extension ProcessingError {
     fileprivate init(_ error: ConfinementError) {
         switch error {
         case .crashed(let ending):
+            Log.warning("the decoder died over a picture", ["ending": ending])
             self = .crash(
                 Failure(
                     .decoderCrashed,
-                    "The picture brings the decoder down (\(ending)). Save it again with another program and send that."
-                ))
+                    "The picture brings the decoder down. Save it again with another program and send that."))
         case .timedOut(let seconds):
             self = .crash(
                 Failure(
                     .decodeLimit,
-                    "Decoding took longer than \(seconds) seconds. Save the picture smaller or in another format."))
+                    "Decoding took longer than \(seconds) seconds. Send a smaller version, or save it in another format."
+                ))
+        case .misbehaved(let reason):
+            Log.warning("the decoder misbehaved over a picture", ["reason": reason])
+            self = .crash(.decoderLied)
         case .cannotStart, .refused:
             self = .transient(reason: error.description)
         }

@@ -32,7 +32,8 @@ public struct FileExaminer: Sendable {
         var crashes = 0
         while true {
             do throws(ProcessingError) {
-                return try await examiner.examine(file, for: Self.kinds, thumbnailSide: nil).findings
+                let picture = try await examiner.decode(file, for: Self.kinds, thumbnailSide: nil)
+                return try await examiner.see(picture, for: Self.kinds)
             } catch {
                 switch error {
                 case .permanent(let failure): throw failure

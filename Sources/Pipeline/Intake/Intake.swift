@@ -6,39 +6,58 @@ public import Telemetry
 ///
 /// Whoever gets an answer from `receive` may forget the picture: it survives whatever is killed afterwards.
 public struct Intake: Sendable {
-    /// The most bytes of one file; 50 MB.
-    public let maximumBytes: Int
+    /// What is taken in at most.
+    public let limits: IntakeLimits
 
     private let objects: any ObjectStore
     private let catalog: any Catalog
+    private let queue: any JobQueue
     private let bell: Bell
     private let metrics: Metrics
 
     /// Puts the way in together; `bell` wakes the lanes.
     public init(
-        objects: any ObjectStore, catalog: any Catalog, bell: Bell, metrics: Metrics, maximumBytes: Int = 50_000_000
+        objects: any ObjectStore, catalog: any Catalog, queue: any JobQueue, bell: Bell, metrics: Metrics,
+        limits: IntakeLimits = IntakeLimits()
     ) {
         self.objects = objects
         self.catalog = catalog
+        self.queue = queue
         self.bell = bell
         self.metrics = metrics
-        self.maximumBytes = maximumBytes
+        self.limits = limits
     }
 
     /// Takes a picture into a bucket, under `key` or, without one, under its id.
     ///
     /// Throws `IntakeError` for what is refused, and whatever `body` throws; in both cases nothing is kept.
     public func receive<Body: AsyncSequence>(
-        _ body: Body, into bucket: BucketName, key: PhotoKey?
+        _ body: Body, into bucket: BucketName, key: PhotoKey?, priority: Job.Priority = .ordinary
     ) async throws -> Receipt where Body.Element == [UInt8] {
+        do {
+            try await checkRoom()
+        } catch {
+            metrics.add(to: .refused)
+            throw error
+        }
         let staged = try await objects.stage()
         do {
             let content = try await copy(body, to: staged)
-            return try await admit(staged, content, bucket, key)
+            return try await admit(staged, content, bucket, key, priority)
         } catch {
             await staged.discard()
             metrics.add(to: .refused)
             throw error
+        }
+    }
+
+    /// Refuses while too much waits or the disk is nearly full: before the bytes come, not after.
+    private func checkRoom() async throws {
+        guard try await queue.depth().waiting < limits.waitingPhotos else {
+            throw IntakeError.queueFull(limit: limits.waitingPhotos)
+        }
+        if let free = try await objects.freeBytes(), free < limits.reservedBytes {
+            throw IntakeError.diskLow(free: free, reserved: limits.reservedBytes)
         }
     }
 
@@ -50,7 +69,7 @@ public struct Intake: Sendable {
         var head: [UInt8] = []
         for try await chunk in body {
             bytes += chunk.count
-            guard bytes <= maximumBytes else { throw IntakeError.tooLarge(limit: maximumBytes) }
+            guard bytes <= limits.fileBytes else { throw IntakeError.tooLarge(limit: limits.fileBytes) }
             if head.count < Failure.signatureLength {
                 head += chunk.prefix(Failure.signatureLength - head.count)
             }
@@ -64,7 +83,7 @@ public struct Intake: Sendable {
 
     private func admit(
         _ staged: any StagedObject, _ found: (content: Photo.Content, format: ImageFormat),
-        _ bucket: BucketName, _ key: PhotoKey?
+        _ bucket: BucketName, _ key: PhotoKey?, _ priority: Job.Priority
     ) async throws -> Receipt {
         let id = PhotoID()
         let photo = Photo(
@@ -73,7 +92,7 @@ public struct Intake: Sendable {
         try await staged.commit(as: original)
         let admission: Admission
         do {
-            admission = try await catalog.admit(photo)
+            admission = try await catalog.admit(photo, priority: priority)
         } catch {
             // Best effort: a stray file is swept at the next start.
             try? await objects.remove(original)
@@ -103,14 +122,4 @@ public struct Receipt: Sendable, Equatable {
     public let photo: Photo
     /// Whether it is new, or was there with the same bytes under the same key.
     public let isNew: Bool
-}
-
-/// Why a picture was not taken in.
-public enum IntakeError: Error, Sendable, Equatable {
-    /// There were no bytes.
-    case empty
-    /// There were more bytes than the limit.
-    case tooLarge(limit: Int)
-    /// The bytes are no picture of an accepted kind.
-    case refused(Failure)
 }

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Telemetry
 
-/// Takes one photo after the other and sees it through: decode, see, settle.
+/// Takes one photo after the other and sees it through. While the models look at one photo, the next is being decoded.
 struct Lane: Sendable {
     let catalog: any Catalog
     let queue: any JobQueue
@@ -14,56 +14,108 @@ struct Lane: Sendable {
 
     /// A worker may die this often over a photo before it is given up.
     static let maximumCrashes = 3
-    /// A photo is lent for this long: well over the longest decode and the slowest models together.
-    static let leaseDuration = Duration.seconds(120)
-    /// How long something around the photo that was away is left alone.
-    static let transientPause = Duration.seconds(5)
+    /// A lane may be lost this often over a photo before it is given up. More than for crashes: a service that is
+    /// stopped the hard way takes photos with it that are not at fault.
+    static let maximumInterruptions = 8
+    /// A photo is lent for this long: well over the longest decode and the slowest models together, twice.
+    static let leaseDuration = Duration.seconds(240)
 
-    /// Works until the task is cancelled; the photo in hand is finished first.
+    /// A photo in the hands of a lane, decoded.
+    private struct Prepared {
+        let lease: Lease
+        let kinds: Set<AnalysisKind>
+        let picture: DecodedPicture
+        /// The storing of the thumbnail, which waits for the disk while the models look.
+        let thumbnail: Task<Void, any Error>
+    }
+
+    /// Works until the task is cancelled; what is in hand is finished first.
     func run() async {
+        var ahead: Task<Prepared?, Never>? = Task { await prepare() }
+        while let task = ahead, let prepared = await value(of: task) {
+            // Not in this task, which keeps the lane's own thread busy while the models look.
+            ahead = Task.isCancelled ? nil : Task { await prepare() }
+            await about(prepared.lease) { () async throws(ProcessingError) in try await finish(prepared) }
+        }
+    }
+
+    /// What the task gives; it is cancelled with this one.
+    private func value(of task: Task<Prepared?, Never>) async -> Prepared? {
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    /// The next photo that can be decoded; `nil` when the lane is to stop.
+    private func prepare() async -> Prepared? {
         while !Task.isCancelled {
             let mark = bell.mark
             do throws(StoreError) {
-                if let lease = try await queue.lease(for: Self.leaseDuration) {
-                    await Log.with(["job": lease.photo.id]) { await process(lease) }
-                } else {
+                guard let lease = try await queue.lease(for: Self.leaseDuration) else {
                     await bell.wait(past: mark)
+                    continue
                 }
+                var prepared: Prepared?
+                await about(lease) { () async throws(ProcessingError) in prepared = try await decode(lease) }
+                if let prepared { return prepared }
             } catch {
                 Log.error("cannot take a photo from the queue", ["reason": error])
                 await bell.wait(past: bell.mark)
             }
         }
+        return nil
     }
 
-    private func process(_ lease: Lease) async {
-        do {
+    /// Does a step of the work on a photo; what goes wrong is recorded.
+    private func about(_ lease: Lease, _ step: () async throws(ProcessingError) -> Void) async {
+        await Log.with(["job": lease.photo.id]) {
             do throws(ProcessingError) {
-                try await settle(lease, as: .analysed(try await look(at: lease.photo)))
+                do throws(ProcessingError) {
+                    try await step()
+                } catch {
+                    try await recover(lease, from: error)
+                }
             } catch {
-                try await recover(lease, from: error)
+                Log.error(
+                    "cannot record what became of the photo; it will be looked at again", ["reason": error.reason])
+                await putBack(lease, because: .absence(reason: error.reason))
             }
-        } catch {
-            // The lease runs out by itself, and the photo is lent again.
-            Log.error("cannot record what became of the photo; it will be looked at again", ["reason": "\(error)"])
         }
     }
 
-    /// Looks at the original; stores the thumbnail.
-    private func look(at photo: Photo) async throws(ProcessingError) -> Findings {
+    /// Gives a photo back as soon as the store is there again; else everybody would wait for the lease to run out.
+    private func putBack(_ lease: Lease, because setback: Setback) async {
+        while !Task.isCancelled {
+            if (try? await queue.release(lease, because: setback)) != nil { return }
+            await bell.wait(past: bell.mark)
+        }
+    }
+
+    private func decode(_ lease: Lease) async throws(ProcessingError) -> Prepared {
+        guard lease.interruptions < Self.maximumInterruptions else { throw .permanent(.interrupted) }
         let (file, kinds) = try await transient { () throws(StoreError) in
-            (try await objects.open(ObjectKey(photo.id, .original)), try await catalog.bucket(photo.bucket)?.analyses)
+            let bucket = try await catalog.bucket(lease.photo.bucket)
+            return (try await objects.open(ObjectKey(lease.photo.id, .original)), bucket?.analyses ?? [])
         }
-        guard let file else {
-            throw .permanent(Failure(.originalMissing, "The original is gone from the store; put the photo in again."))
+        guard let file else { throw .permanent(.originalMissing) }
+        let picture = try await examiner.decode(file, for: kinds, thumbnailSide: 256)
+        let thumbnail = Task { [objects] in
+            guard let bytes = picture.thumbnail else { return }
+            try await objects.put(bytes, as: ObjectKey(lease.photo.id, .thumbnail256))
         }
-        let (findings, thumbnail) = try await examiner.examine(file, for: kinds ?? [], thumbnailSide: 256)
-        if let thumbnail {
-            try await transient { () throws(StoreError) in
-                try await objects.put(thumbnail, as: ObjectKey(photo.id, .thumbnail256))
-            }
+        return Prepared(lease: lease, kinds: kinds, picture: picture, thumbnail: thumbnail)
+    }
+
+    private func finish(_ prepared: Prepared) async throws(ProcessingError) {
+        let findings = try await examiner.see(prepared.picture, for: prepared.kinds)
+        do {
+            try await prepared.thumbnail.value
+        } catch {
+            throw .transient(reason: "\(error)")
         }
-        return findings
+        try await settle(prepared.lease, as: .analysed(findings))
     }
 
     private func settle(_ lease: Lease, as outcome: Outcome) async throws(ProcessingError) {
@@ -101,18 +153,16 @@ struct Lane: Sendable {
                 "a worker died over the photo; it is tried again",
                 ["reason": failure.message, "try": lease.crashes + 2, "of": Self.maximumCrashes])
             metrics.add(to: .retried, ["cause": "crash"])
-            try await release(lease, after: .zero, crashed: true)
+            try await release(lease, because: .crash(reason: failure.message))
         case .transient(let reason):
             Log.warning("something is away; the photo is tried again", ["reason": reason])
             metrics.add(to: .retried, ["cause": "transient"])
-            try await release(lease, after: Self.transientPause, crashed: false)
+            try await release(lease, because: .absence(reason: reason))
         }
     }
 
-    private func release(_ lease: Lease, after pause: Duration, crashed: Bool) async throws(ProcessingError) {
-        try await transient { () throws(StoreError) in
-            try await queue.release(lease, after: pause, crashed: crashed)
-        }
+    private func release(_ lease: Lease, because setback: Setback) async throws(ProcessingError) {
+        try await transient { () throws(StoreError) in try await queue.release(lease, because: setback) }
         bell.ring()
     }
 
@@ -125,4 +175,14 @@ struct Lane: Sendable {
             throw .transient(reason: error.description)
         }
     }
+}
+
+extension Failure {
+    fileprivate static let originalMissing = Failure(
+        .originalMissing, "The original is gone from the store; put the photo in again.")
+
+    fileprivate static let interrupted = Failure(
+        .interrupted,
+        "Fovea was stopped \(Lane.maximumInterruptions) times while looking at this photo, so the photo may be the cause."
+            + " The log of those times tells more.")
 }

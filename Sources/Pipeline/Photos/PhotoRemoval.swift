@@ -18,12 +18,24 @@ public struct PhotoRemoval: Sendable {
     /// Removes a photo with all its objects; `false` when there was none.
     ///
     /// The record goes first: from then on the photo is gone for everybody, and files that a crash leaves are strays.
+    /// Only on a full disk the files go first.
     public func remove(_ id: PhotoID) async throws(StoreError) -> Bool {
-        guard try await catalog.delete(id) else { return false }
+        guard try await forget(id) else { return false }
         settlements.announce(id)
         try await objects.removeAll(of: id)
         Log.info("photo deleted", ["photo": id])
         return true
+    }
+
+    private func forget(_ id: PhotoID) async throws(StoreError) -> Bool {
+        do {
+            return try await catalog.delete(id)
+        } catch {
+            guard error.kind == .full else { throw error }
+            // Even a record that something is gone needs room, and here only the photo itself can make it.
+            try await objects.removeAll(of: id)
+            return try await catalog.delete(id)
+        }
     }
 
     /// Removes the objects of photos that the catalogue does not know; returns their number.

@@ -26,6 +26,17 @@ extension Problem {
                 "The file is larger than the \(limit / 1_000_000) MB that are accepted. Send a smaller one.")
         case .refused(let failure):
             self.init(.unsupportedMediaType, code: failure.code.rawValue, failure.message)
+        case .queueFull(let limit):
+            self.init(
+                .tooManyRequests, code: "queue_full",
+                "\(limit) photos wait to be looked at, and no more may. Send this one again in a while.",
+                headers: ["Retry-After": "10"])
+        case .diskLow(let free, let reserved):
+            self.init(
+                .insufficientStorage, code: "disk_low",
+                "Only \(free / 1_000_000) MB are free here, and \(reserved / 1_000_000) MB are left alone so that what is"
+                    + " here stays safe. Delete something, or give Fovea a larger disk.",
+                headers: ["Retry-After": "60"])
         }
     }
 
@@ -40,7 +51,7 @@ extension Problem {
         }
     }
 
-    private init(_ error: StoreError) {
+    init(_ error: StoreError) {
         switch error.kind {
         case .full:
             self.init(.insufficientStorage, code: "disk_full", "There is no space left here for another photo.")

@@ -26,6 +26,20 @@ extension Request {
         return id
     }
 
+    /// Until when the answer may wait for a photo to be settled: `?wait=SECONDS`; `nil` when that is not given.
+    func deadline() throws(Problem) -> ContinuousClock.Instant? {
+        try integer("wait", in: 0...60).map { .now + .seconds($0) }
+    }
+
+    /// How soon an upload is wanted: `?priority=ordinary` or `batch`; `nil` when that is not given.
+    func priority() throws(Problem) -> Job.Priority? {
+        guard let name = query.first("priority") else { return nil }
+        guard let priority = [Job.Priority.ordinary, .batch].first(where: { $0.name == name }) else {
+            throw .badParameter("priority", name, expected: "ordinary or batch")
+        }
+        return priority
+    }
+
     /// Which labels are shown: `?maxLabels=` and `?minConfidence=`, else what the bucket says.
     func limits(of bucket: Bucket?) throws(Problem) -> LabelLimits {
         var limits = bucket?.limits ?? .standard

@@ -7,11 +7,11 @@ extension RESTAPI {
         guard let bucket = try request.bucketName() else {
             throw Problem(.badRequest, code: "bad_parameter", "“key” needs “bucket” beside it: a key is unique in one.")
         }
+        var page = PhotoPage(photos: [], next: nil)
         // What cannot be a key is no photo's key.
-        guard let key = PhotoKey(key), let photo = try await catalog.photo(in: bucket, key: key) else {
-            return try .json(PhotoListDocument(photos: [], next: nil))
-        }
-        return try .json(PhotoListDocument(photos: [try await document(of: photo, for: request)], next: nil))
+        if let key = PhotoKey(key), let photo = try await catalog.photo(in: bucket, key: key) { page.photos = [photo] }
+        let limits = try request.limits(of: try await catalog.bucket(bucket))
+        return .data(try documents.json(of: page) { _ in limits }, type: "application/json")
     }
 }
 

@@ -4,10 +4,21 @@ import HTTPServer
 import Pipeline
 
 extension RESTAPI {
-    /// `GET /photos/{id}`: the photo as it stands.
+    /// `GET /photos/{id}?wait=`: the photo as it stands, or once it is settled.
     func photo(_ request: Request) async throws -> Response {
-        guard let photo = try await catalog.photo(request.photoID()) else { throw Problem.unknownPhoto }
-        return try await .json(document(of: photo, for: request))
+        let deadline = try request.deadline()
+        guard let photo = try await catalog.photo(request.photoID()),
+            let settled = try await settled(photo, by: deadline)
+        else { throw Problem.unknownPhoto }
+        return try await answer(settled, to: request)
+    }
+
+    /// The photo once it is settled, or as it stands at the deadline; as it stands now without one. `nil` when it goes
+    /// meanwhile.
+    func settled(_ photo: Photo, by deadline: ContinuousClock.Instant?) async throws -> Photo? {
+        guard let deadline, !photo.isSettled else { return photo }
+        let left = max(.zero, deadline - .now)
+        return try await settlements.photo(photo.id, within: left) { try await catalog.photo(photo.id) }
     }
 
     /// `GET /photos/{id}/original`: the bytes as they came.
@@ -26,8 +37,13 @@ extension RESTAPI {
         return Response(.noContent)
     }
 
-    func document(of photo: Photo, for request: Request) async throws -> PhotoDocument {
-        PhotoDocument(photo, limits: try request.limits(of: try await catalog.bucket(photo.bucket)))
+    /// A photo as the answer to a request, within the limits that hold for it.
+    func answer(
+        _ photo: Photo, to request: Request, status: Status = .ok, headers: Headers = [:]
+    ) async throws -> Response {
+        let limits = try request.limits(of: try await catalog.bucket(photo.bucket))
+        let json = try documents.json(of: photo, limits: limits)
+        return .data(json, type: "application/json", status: status, headers: headers)
     }
 }
 

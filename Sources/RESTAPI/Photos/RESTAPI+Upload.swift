@@ -4,7 +4,7 @@ import HTTPServer
 import Pipeline
 
 extension RESTAPI {
-    /// `POST /buckets/{bucket}/photos?key=&wait=`: puts pictures in, one as the body or many as a form's files.
+    /// `POST /buckets/{bucket}/photos?key=&wait=&priority=`: puts pictures in, one as the body or many as a form's files.
     func upload(_ request: Request) async throws -> Response {
         let name = request.parameters["bucket"] ?? ""
         let buckets = try await catalog.buckets()
@@ -12,41 +12,45 @@ extension RESTAPI {
             let known = buckets.map(\.name.description).joined(separator: ", ")
             throw Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”. There are: \(known).")
         }
-        let deadline = try request.integer("wait", in: 0...60).map { ContinuousClock.now + .seconds($0) }
+        let deadline = try request.deadline()
+        let priority = try request.priority() ?? (deadline == nil ? .ordinary : .awaited)
         let isForm = request.headers["Content-Type"]?.lowercased().hasPrefix("multipart/form-data") == true
         return isForm
-            ? try await uploadForm(request, into: bucket, deadline: deadline)
-            : try await uploadBody(request, into: bucket, deadline: deadline)
+            ? try await uploadForm(request, into: bucket, priority, deadline: deadline)
+            : try await uploadBody(request, into: bucket, priority, deadline: deadline)
     }
 
     /// One picture as the body: the photo, with its place. 201, or 200 when it was there, or 202 when it was waited for
     /// in vain.
     private func uploadBody(
-        _ request: Request, into bucket: Bucket, deadline: ContinuousClock.Instant?
+        _ request: Request, into bucket: Bucket, _ priority: Job.Priority, deadline: ContinuousClock.Instant?
     ) async throws -> Response {
         let key = try request.query.first("key").map { text throws(Problem) in try Self.key(text) }
-        if let length = request.body.contentLength, length > intake.maximumBytes {
-            throw Problem(IntakeError.tooLarge(limit: intake.maximumBytes))
+        if let length = request.body.contentLength, length > intake.limits.fileBytes {
+            throw Problem(IntakeError.tooLarge(limit: intake.limits.fileBytes))
         }
-        let receipt = try await intake.receive(request.body, into: bucket.name, key: key)
-        let photo = try await settled(receipt.photo, by: deadline)
-        let document = PhotoDocument(photo, limits: try request.limits(of: bucket))
+        let receipt = try await intake.receive(request.body, into: bucket.name, key: key, priority: priority)
+        let photo = try await settled(receipt.photo, by: deadline) ?? receipt.photo
         let status: Status = !receipt.isNew ? .ok : deadline != nil && !photo.isSettled ? .accepted : .created
-        return try .json(document, status: status, headers: ["Location": "/api/v1/photos/\(photo.id)"])
+        let location: Headers = ["Location": "/api/v1/photos/\(photo.id)"]
+        return try await answer(photo, to: request, status: status, headers: location)
     }
 
     /// Many pictures as the files of a form: how each of them fared, in their order. One that is refused stops none of
     /// the others.
     private func uploadForm(
-        _ request: Request, into bucket: Bucket, deadline: ContinuousClock.Instant?
+        _ request: Request, into bucket: Bucket, _ priority: Job.Priority, deadline: ContinuousClock.Instant?
     ) async throws -> Response {
         var outcomes: [Result<Receipt, RefusedFile>] = []
         for try await part in try MultipartParts(request, maximumParts: Self.maximumFiles) {
             guard let file = part.filename else { continue }
             do {
                 let key = try Self.key(file)
-                outcomes.append(.success(try await intake.receive(part.body, into: bucket.name, key: key)))
+                let receipt = try await intake.receive(part.body, into: bucket.name, key: key, priority: priority)
+                outcomes.append(.success(receipt))
             } catch let error as IntakeError {
+                outcomes.append(.failure(RefusedFile(file: file, problem: Problem(error))))
+            } catch let error as StoreError where error.kind == .full {
                 outcomes.append(.failure(RefusedFile(file: file, problem: Problem(error))))
             } catch let problem as Problem {
                 outcomes.append(.failure(RefusedFile(file: file, problem: problem)))
@@ -63,7 +67,7 @@ extension RESTAPI {
             switch outcome {
             case .failure(let refused): documents.append(refused.document)
             case .success(let receipt):
-                let photo = try await settled(receipt.photo, by: deadline)
+                let photo = try await settled(receipt.photo, by: deadline) ?? receipt.photo
                 if deadline != nil, !photo.isSettled { isComplete = false }
                 documents.append(PhotoDocument(photo, limits: limits))
             }
@@ -74,13 +78,20 @@ extension RESTAPI {
 
     private static let maximumFiles = 100_000
 
-    /// 201 when something is new, 200 when all was there, 202 when something was waited for in vain, 422 when nothing
-    /// was taken in.
+    /// 201 when something is new, 200 when all was there, 202 when something was waited for in vain. When nothing was
+    /// taken in: 429 or 507 when there was no room for any, else 422.
     private static func status(of outcomes: [Result<Receipt, RefusedFile>], isComplete: Bool) -> Status {
         let receipts = outcomes.compactMap { try? $0.get() }
-        guard !receipts.isEmpty else { return .unprocessableContent }
+        guard !receipts.isEmpty else {
+            let roomless = refusals(in: outcomes).first { [.tooManyRequests, .insufficientStorage].contains($0) }
+            return roomless ?? .unprocessableContent
+        }
         guard isComplete else { return .accepted }
         return receipts.contains(where: \.isNew) ? .created : .ok
+    }
+
+    private static func refusals(in outcomes: [Result<Receipt, RefusedFile>]) -> [Status] {
+        outcomes.compactMap { if case .failure(let refused) = $0 { refused.problem.status } else { nil } }
     }
 
     private static func key(_ text: String) throws(Problem) -> PhotoKey {
@@ -88,13 +99,6 @@ extension RESTAPI {
             throw .badParameter("key", text, expected: "1 to \(PhotoKey.maximumBytes) bytes without control characters")
         }
         return key
-    }
-
-    /// The photo once it is settled, or as it stands at the deadline; as it stands now without one.
-    private func settled(_ photo: Photo, by deadline: ContinuousClock.Instant?) async throws -> Photo {
-        guard let deadline else { return photo }
-        let left = max(.zero, deadline - .now)
-        return try await settlements.photo(photo.id, within: left) { try await catalog.photo(photo.id) } ?? photo
     }
 }
 

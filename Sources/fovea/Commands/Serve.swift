@@ -15,6 +15,8 @@ struct Serve: Command {
             OptionSyntax("--host", "H", help: "the loopback address to listen on (default 127.0.0.1)"),
             OptionSyntax("--port", "P", help: "the port to listen on; 0 picks a free one (default 8080)"),
             OptionSyntax("--lanes", "N", help: "look at N photos at a time (default: one a core)"),
+            OptionSyntax("--queue-limit", "N", help: "let at most N photos wait to be looked at (default 10000)"),
+            OptionSyntax("--keep-free", "MB", help: "take in no photo when less is free on the disk (default 200)"),
         ],
         notes: """
             The log goes to standard error: text at a terminal, JSON elsewhere; FOVEA_LOG=debug says more.
@@ -29,11 +31,16 @@ struct Serve: Command {
         let port = try arguments.integer("--port", in: 0...65_535) ?? 8080
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let laneCount = try arguments.integer("--lanes", in: 1...64) ?? cores
+        var limits = IntakeLimits()
+        if let most = try arguments.integer("--queue-limit", in: 1...10_000_000) { limits.waitingPhotos = most }
+        if let megabytes = try arguments.integer("--keep-free", in: 0...1_000_000_000) {
+            limits.reservedBytes = megabytes * 1_000_000
+        }
 
         let stop = StopSignal()
         let perception = InstalledPerception.load()
         for remedy in perception.remedies { Log.warning("an analysis is unavailable", ["remedy": remedy]) }
-        let service = try Service(folder: arguments.dataFolder, perception: perception)
+        let service = try Service(folder: arguments.dataFolder, perception: perception, intake: limits)
         let server = Server(
             router: service.router,
             listeners: [

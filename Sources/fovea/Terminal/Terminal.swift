@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// What a person sees: standard output, and a line of progress on standard error.
@@ -22,6 +23,11 @@ enum Terminal {
             guard written > 0 || errno == EINTR else { return }
             rest = rest.dropFirst(max(0, written))
         }
+    }
+
+    /// Writes a value as one line of JSON.
+    static func print(json value: some Encodable) throws {
+        print(String(decoding: try PhotoDocument.encoder.encode(value), as: UTF8.self) + "\n")
     }
 
     /// Text dimmed where colours are wanted (no `NO_COLOR`, a terminal), plain elsewhere.

@@ -23,22 +23,38 @@ enum FolderOwner {
         }
     }
 
+    /// Whether a server runs on the folder.
+    var isServer: Bool {
+        if case .other = self { true } else { false }
+    }
+
     /// The answer to `GET target`. Throws what went wrong, in words.
     func get<Answer: Decodable>(_ target: String, as type: Answer.Type) async throws -> Answer {
-        let (status, body) = try await bytes(of: target)
-        guard status == 200 else {
+        try await ask(.get, target, as: type)
+    }
+
+    /// The answer to `POST target`, without a body. Throws what went wrong, in words.
+    func post<Answer: Decodable>(_ target: String, as type: Answer.Type) async throws -> Answer {
+        try await ask(.post, target, as: type)
+    }
+
+    private func ask<Answer: Decodable>(
+        _ method: HTTPServer.Method, _ target: String, as type: Answer.Type
+    ) async throws -> Answer {
+        let (status, body) = try await answer(to: method, target)
+        guard 200..<300 ~= status else {
             let problem = try? JSONDecoder().decode(ProblemDocument.self, from: body)
             throw OwnerRefused(description: problem?.detail ?? "the owner of the folder answered \(status)")
         }
         return try JSONDecoder().decode(type, from: body)
     }
 
-    private func bytes(of target: String) async throws -> (Int, Data) {
+    private func answer(to method: HTTPServer.Method, _ target: String) async throws -> (Int, Data) {
         switch self {
         case .other(let client):
-            return try client.get(target)
+            return try client.ask(method.rawValue, target)
         case .this(let service):
-            let response = await service.router.respond(to: try Request(.get, target))
+            let response = await service.router.respond(to: try Request(method, target))
             return (response.status.rawValue, Data(try await response.body.collect()))
         }
     }

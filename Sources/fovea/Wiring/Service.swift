@@ -25,15 +25,18 @@ struct Service {
     private static let thumbnailDecoders = 2
 
     /// Opens the folder as its owner. Throws `inUse` when another process owns it.
-    init(folder path: String, perception: InstalledPerception) throws(StoreError) {
+    init(
+        folder path: String, perception: InstalledPerception, intake: IntakeLimits = IntakeLimits()
+    ) throws(StoreError) {
         folder = try DataFolder(path: path)
         catalog = try LocalCatalog(path: folder.catalogPath)
         objects = try LocalObjectStore(root: path)
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, objects: objects,
-            intake: Intake(objects: objects, catalog: catalog, bell: bell, metrics: metrics),
-            removal: removal,
+            intake: Intake(
+                objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
+            control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,
             thumbnails: LargeThumbnails(
                 decoder: DecoderPool(
                     (0..<Self.thumbnailDecoders).map { _ in ConfinedDecoder(DecodeConfined.process()) }),

@@ -4,21 +4,29 @@ import Foundation
 final class RawClient: Sendable {
     private let descriptor: Int32
 
-    /// Connects to a port of this machine; gives up a read or a write after some seconds, so that a test that fails
+    /// Connects to a port of this machine, from one of its loopback addresses; gives up a read or a write after some seconds, so that a test that fails
     /// does not hang.
-    init(port: Int, patience: Int = 20) throws {
+    init(port: Int, from source: String = "127.0.0.1", patience: Int = 20) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard
+            Self.with(source, 0, { bind(descriptor, $0, $1) }) == 0,
+            Self.with("127.0.0.1", port, { connect(descriptor, $0, $1) }) == 0
+        else { throw POSIXError(.ECONNREFUSED) }
+        wait(atMost: patience)
+    }
+
+    private static func with<Result>(
+        _ host: String, _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+    ) -> Result {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: &address) {
+        address.sin_addr.s_addr = inet_addr(host)
+        return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else { throw POSIXError(.ECONNREFUSED) }
-        wait(atMost: patience)
     }
 
     /// Sets after how many seconds a read or a write is given up.
