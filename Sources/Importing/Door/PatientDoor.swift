@@ -25,6 +25,8 @@ struct PatientDoor: Sendable {
     ///
     /// Throws `ImportStop`, `DoorError.fileChanged` and, where it was waiting, `CancellationError`.
     func ask(_ target: String, sending file: OpenFile? = nil) async throws -> (answer: DoorAnswer, isRepeated: Bool) {
+        let ticket = UUID()
+        defer { tally.note(nil, by: ticket) }
         var away: Absence?
         var isRepeated = false
         while true {
@@ -33,7 +35,7 @@ struct PatientDoor: Sendable {
             switch try await attempt(target, sending: file) {
             case .success(let answer) where answer.status == 429:
                 away = nil
-                tally.note("The queue is full; waiting for room")
+                tally.note("The queue is full; waiting for room", by: ticket)
                 let seconds = min(Self.longestRetryAfter, max(1, answer.retryAfter ?? 1))
                 try await Task.sleep(for: .seconds(seconds))
                 continue
@@ -42,16 +44,14 @@ struct PatientDoor: Sendable {
             case .success(let answer) where answer.status == 503:
                 trouble = answer.problem.message
                 wish = answer.retryAfter
-            case .success(let answer):
-                tally.note(nil)
-                return (answer, isRepeated)
+            case .success(let answer): return (answer, isRepeated)
             case .failure(let reason):
                 trouble = "The server is away: \(reason)"
                 isRepeated = true
             }
             var absence = away ?? Absence()
             guard ContinuousClock.now - absence.start < patience else { throw ImportStop.server(trouble) }
-            tally.note(trouble)
+            tally.note(trouble, by: ticket)
             let wished = Double(min(Self.longestRetryAfter, wish ?? 0))
             try await Task.sleep(for: .seconds(max(wished, min(Self.longestPause, absence.nextPause))))
             absence.nextPause *= 2

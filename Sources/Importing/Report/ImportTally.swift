@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Synchronization
 
 /// Counts what becomes of each file, for whoever watches and for the report.
@@ -9,6 +10,7 @@ public final class ImportTally: Sendable {
         var report = ImportReport()
         var progress = ImportProgress()
         var reasons: [ImportReport.Fate: [Failure: ImportReport.Reason]] = [:]
+        var notices: [UUID: String] = [:]
         let mostNames: Int
     }
 
@@ -42,9 +44,12 @@ public final class ImportTally: Sendable {
         state.withLock { $0.progress.total = total }
     }
 
-    /// Something everybody waits for; `nil` when it is over.
-    func note(_ notice: String?) {
-        state.withLock { $0.progress.notice = notice }
+    /// What somebody waits for; `nil` when that is over. Shown is one of the notices, as long as there is one.
+    func note(_ notice: String?, by waiting: UUID) {
+        state.withLock { state in
+            state.notices[waiting] = notice
+            state.progress.notice = state.notices.values.min()
+        }
     }
 
     /// A file is taken in hand.
@@ -111,6 +116,6 @@ public struct ImportProgress: Sendable, Equatable {
     public var current = ""
     /// Since when.
     public var currentSince = ContinuousClock.now
-    /// What everybody waits for.
+    /// What somebody waits for.
     public var notice: String?
 }
