@@ -70,6 +70,7 @@ let package = Package(
         tests("ConfinementTests", uses: ["Confinement", "confinement-probe"]),
         room("HTTPClient", uses: ["CCurl"]),
         room("HTTPServer", uses: ["CMicrohttpd", "Telemetry"]),
+        tests("HTTPClientTests", uses: ["HTTPClient", "HTTPServer"]),
         tests("HTTPServerTests", uses: ["HTTPServer"]),
         room("Inference", uses: ["COnnxRuntime"]),
         tests("InferenceTests", uses: ["Inference"]),
@@ -87,6 +88,10 @@ let package = Package(
         room("Pipeline", uses: ["Confinement", "Cryptography", "Domain", "HeapMemory", "Telemetry", "Threading"]),
         tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
+        // What brings photos to a door
+        room("Importing", uses: ["Cryptography", "Domain", "Threading"]),
+        tests("ImportingTests", uses: ["Domain", "HTTPServer", "Importing", "Pipeline", "RESTAPI", "Telemetry"]),
+
         // Doors
         room("RESTAPI", uses: ["Caching", "Domain", "HTTPServer", "Pipeline", "Search", "Telemetry"]),
         tests("RESTAPITests", uses: ["Domain", "HTTPServer", "Pipeline", "RESTAPI", "Telemetry"]),
@@ -98,7 +103,7 @@ let package = Package(
             name: "fovea",
             dependencies: [
                 "ArgumentParsing", "Confinement", "Cryptography", "Domain", "HTTPClient", "HTTPServer", "Imaging",
-                "Inference",
+                "Importing", "Inference",
                 "LocalStore", "Perception", "Pipeline", "RESTAPI", "Search", "Telemetry", "Threading", "WebApp",
             ],
             swiftSettings: strict

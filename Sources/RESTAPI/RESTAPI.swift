@@ -54,6 +54,7 @@ public struct RESTAPI: Sendable {
         add(.post, "/api/v1/jobs/resume", to: &router, resume)
         add(.post, "/api/v1/jobs/retry", to: &router, retryAll)
         add(.get, "/api/v1/labels", to: &router, labels)
+        add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
         add(.get, "/metrics", to: &router, exposition)

@@ -88,7 +88,7 @@ def test_wrong_usage_is_2_and_says_where_help_is(fovea, arguments: list[str]) ->
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("command", ["serve", "analyze", "search", "models", "doctor"])
+@pytest.mark.parametrize("command", ["serve", "analyze", "import", "search", "models", "doctor"])
 def test_every_command_has_help(fovea, command: str) -> None:
     result = fovea(command, "--help")
     assert result.returncode == 0

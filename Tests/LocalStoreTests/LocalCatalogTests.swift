@@ -53,6 +53,7 @@ import Testing
             let database = try Database(path: path)
             try database.execute(
                 """
+                DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP INDEX photo_bucket; DROP TABLE photo_fact;
                 DROP INDEX job_order; DROP INDEX photo_failed; DROP TABLE queue;
                 ALTER TABLE job DROP COLUMN priority; ALTER TABLE job DROP COLUMN interruptions;
                 ALTER TABLE job DROP COLUMN setback; ALTER TABLE photo DROP COLUMN revision; CREATE INDEX job_due ON job (due, photo);
@@ -113,6 +114,18 @@ import Testing
             row throws(DatabaseError) in row.text(3)
         }
         #expect(plan.contains { $0.contains("SEARCH l0 USING PRIMARY KEY (label=? AND photo<?)") }, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test(arguments: [[], ["cat"]]) func aBucketIsReadInOrder(words: [String]) throws {
+        _ = try LocalCatalog(path: path)
+        let database = try Database(path: path)
+        let statement = try SearchStatement(
+            PhotoQuery(bucket: .incoming, words: words), before: .max, limit: 50, now: 0, in: database)
+        let plan = try database.rows("EXPLAIN QUERY PLAN " + statement.sql, statement.values) {
+            row throws(DatabaseError) in row.text(3)
+        }
+        #expect(plan.contains { $0.contains("INDEX photo_bucket") } == words.isEmpty, "\(plan)")
         #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 }

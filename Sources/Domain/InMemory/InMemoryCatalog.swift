@@ -45,6 +45,16 @@ public actor InMemoryCatalog: Catalog {
         photos[id].map(current)
     }
 
+    /// The photo under a key.
+    public func photo(in bucket: BucketName, key: PhotoKey) -> Photo? {
+        photos.values.first { $0.bucket == bucket && $0.key == key }.map(current)
+    }
+
+    /// Counts every photo.
+    public func summary(of bucket: BucketName?) -> LibrarySummary {
+        LibrarySummary(of: photos.values.filter { bucket == nil || $0.bucket == bucket }.map(current))
+    }
+
     /// Records an outcome and ends the job.
     public func settle(_ lease: Lease, as outcome: Outcome) -> Bool {
         guard jobs[lease.photo.id]?.token == lease.token else { return false }

@@ -1,5 +1,5 @@
 /// Why a photo could not be looked at: a code for programs, a sentence for people.
-public struct Failure: Error, Sendable, Equatable, Codable, CustomStringConvertible {
+public struct Failure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
     /// What went wrong, for programs.
     public let code: Code
     /// What went wrong and what to do about it, for people.

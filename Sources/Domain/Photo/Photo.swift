@@ -77,7 +77,7 @@ public struct Photo: Sendable, Equatable {
     }
 
     /// How far a photo's way has come, in a word.
-    public enum Status: String, Sendable, Codable, CaseIterable {
+    public enum Status: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
         case queued, analysing, analysed, failed
     }
 }

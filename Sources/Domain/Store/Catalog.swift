@@ -14,6 +14,12 @@ public protocol Catalog: Sendable {
     /// One photo, its findings without vectors; `nil` when there is none.
     func photo(_ id: PhotoID) async throws(StoreError) -> Photo?
 
+    /// The photo under a key, its findings without vectors; `nil` when there is none.
+    func photo(in bucket: BucketName, key: PhotoKey) async throws(StoreError) -> Photo?
+
+    /// What there is in a bucket, or in all of them, counted.
+    func summary(of bucket: BucketName?) async throws(StoreError) -> LibrarySummary
+
     /// The vectors of one photo; `nil` when there is no such photo or it was not looked at.
     func vectors(of id: PhotoID) async throws(StoreError) -> PhotoVectors?
 

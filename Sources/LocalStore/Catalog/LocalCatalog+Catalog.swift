@@ -74,7 +74,7 @@ extension LocalCatalog: Catalog {
     }
 
     /// The one photo for which `condition` holds; its values begin at `?2`.
-    private static func photo(
+    static func photo(
         in database: Database, recent: PhotoRow.Recent, now: Int, where condition: String, _ values: SQLValue...
     ) throws(DatabaseError) -> (number: Int, photo: Photo)? {
         let sql = "SELECT \(PhotoRow.columns) FROM \(PhotoRow.tables) WHERE \(condition)"

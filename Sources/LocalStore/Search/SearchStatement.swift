@@ -27,7 +27,10 @@ struct SearchStatement {
                     + " \(bind(.text(Self.match(query.words)))))")
         }
         if let bucket = query.bucket {
-            conditions.append("photo.bucket = \(bind(.text(bucket.description)))")
+            // With labels or words, few photos are left, and walking through the bucket would be the longest way: the
+            // plus sign keeps SQLite from it.
+            let isNarrow = !query.labels.isEmpty || !query.words.isEmpty
+            conditions.append("\(isNarrow ? "+" : "")photo.bucket = \(bind(.text(bucket.description)))")
         }
         if let status = query.status { conditions.append(PhotoRow.condition(status)) }
         sql = """

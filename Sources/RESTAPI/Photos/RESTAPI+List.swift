@@ -4,15 +4,13 @@ import Search
 
 extension RESTAPI {
     /// `GET /photos?label=&q=&bucket=&status=&minConfidence=&cursor=&limit=`: photos that match, newest first.
+    ///
+    /// With `key`, only the photo under it is asked for.
     func list(_ request: Request) async throws -> Response {
+        if let key = request.query.first("key") { return try await named(key, request) }
         var query = PhotoQuery(text: request.query.first("q") ?? "")
         query.labels += request.query.all("label").filter { !$0.isEmpty }
-        if let name = request.query.first("bucket") {
-            guard let bucket = BucketName(name) else {
-                throw Problem.badParameter("bucket", name, expected: "the name of a bucket")
-            }
-            query.bucket = bucket
-        }
+        if let bucket = try request.bucketName() { query.bucket = bucket }
         if let name = request.query.first("status") {
             guard let status = Photo.Status(rawValue: name) else {
                 let known = Photo.Status.allCases.map(\.rawValue).joined(separator: ", ")

@@ -1,5 +1,4 @@
 import ArgumentParsing
-import Dispatch
 import Domain
 import Foundation
 import HTTPServer
@@ -78,28 +77,5 @@ struct Serve: Command {
             Ctrl-C stops it; nothing is lost.
 
             """)
-    }
-}
-
-/// Waits for SIGINT or SIGTERM.
-private struct StopSignal {
-    private let stream: AsyncStream<String>
-    private let sources: [any DispatchSourceSignal]
-
-    init() {
-        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-        self.stream = stream
-        sources = [(SIGINT, "SIGINT"), (SIGTERM, "SIGTERM")].map { number, name in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { continuation.yield(name) }
-            source.resume()
-            return source
-        }
-    }
-
-    func wait() async -> String {
-        for await name in stream { return name }
-        return ""
     }
 }

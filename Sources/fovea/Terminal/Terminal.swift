@@ -8,6 +8,13 @@ enum Terminal {
         isatty(descriptor) == 1
     }
 
+    /// How many columns a terminal has; 80 where it does not say.
+    static func width(of descriptor: Int32) -> Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     /// Writes text at once, so that whoever reads from a pipe sees each line when it is there.
     static func print(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
         var rest = Array(text.utf8)[...]

@@ -1,0 +1,20 @@
+import Domain
+import HTTPServer
+import Search
+
+extension RESTAPI {
+    /// `GET /summary?bucket=`: what there is in a bucket, or in all, with searches that find something.
+    func summary(_ request: Request) async throws -> Response {
+        let bucket = try request.bucketName()
+        if let bucket, try await catalog.bucket(bucket) == nil { throw Problem.unknownBucket(bucket) }
+        let summary = try await catalog.summary(of: bucket)
+        let suggestions = SearchSuggestions(for: summary, in: bucket)
+        return try .json(SummaryDocument(summary, searches: try await suggestions.thatFind(in: index)))
+    }
+}
+
+extension Problem {
+    fileprivate static func unknownBucket(_ name: BucketName) -> Problem {
+        Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”.")
+    }
+}
