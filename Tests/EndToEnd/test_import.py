@@ -205,6 +205,7 @@ def test_a_second_interruption_is_obeyed_at_once(importing, tmp_path: Path) -> N
         fcntl.flock(lock, fcntl.LOCK_EX)
         listener.bind(str(data / "fovea.sock"))
         listener.listen()
+        listener.settimeout(60)
         process = importing(folder)
         connection, _ = listener.accept()
         with connection:
