@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from ..conftest import Server
 from .conftest import Offences, every_look
@@ -94,6 +94,19 @@ def test_two_photos_of_one_name(page: Page, server: Server, tmp_path: Path) -> N
         page.set_input_files("#files", path)
         expect(page.locator(".photo")).to_have_count(index + 1)
     assert len(server.request("/api/v1/photos")["photos"]) == 2
+
+
+def test_added_while_the_photos_are_being_listed(page: Page, photos: dict[str, Path]) -> None:
+    """The list is older than the photo, and arrives after it."""
+    held: list[tuple[Route, APIResponse]] = []
+    page.route(re.compile(r"/api/v1/photos\?limit"), lambda route: held.append((route, route.fetch())))
+    page.reload()
+    page.set_input_files("#files", photos["chelsea"])
+    expect(page.locator(".photo", has_text="Cat")).to_be_visible()
+    [(route, answer)] = held
+    route.fulfill(response=answer)
+    expect(page.locator("#grid.waiting")).to_have_count(0)
+    expect(page.locator(".photo", has_text="Cat")).to_be_visible()
 
 
 @every_look

@@ -11,8 +11,8 @@ import { sensitive, setting } from "./sensitive.js";
 import { isSettled } from "./settling.js";
 import * as words from "./words.js";
 
-/** The panel; `deeds` are its buttons, `retry` is called to have a photo that failed looked at again, `veilChanged` when
-    sensitive photos are to be seen or not. */
+/** The panel; `deeds` are its buttons, `retry` is called to have a photo that failed looked at again, `veilChanged`
+    when sensitive photos are to be seen or not. */
 export function about(photo, { deeds, retry, veilChanged }) {
   const { analysis } = photo;
   return make("div", { class: "about" },

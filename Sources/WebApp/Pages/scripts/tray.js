@@ -9,12 +9,18 @@ let shown = "";
 
 /** Shows how many are `open`, were `added`, were `there` already or `failed`, and what holds them up. */
 export function show(state, deeds) {
-  const kind = state.hold?.reason ? "stopped" : state.hold ? "held" : state.open ? "open" : state.isCounted ? "over" : "";
+  const kind = kindOf(state);
   tray.hidden = kind === "";
   if (kind !== shown) tray.replaceChildren(...(kinds[kind]?.build(deeds, state) ?? []));
   tray.className = `tray ${kind}`;
   shown = kind;
   kinds[kind]?.fill(state);
+}
+
+function kindOf({ hold, open, isCounted }) {
+  if (hold) return hold.reason ? "stopped" : "held";
+  if (open) return "open";
+  return isCounted ? "over" : "";
 }
 
 const button = (text, onclick) => make("button", { type: "button", onclick }, text);
@@ -32,7 +38,7 @@ const kinds = {
     },
   },
   held: {
-    build: () => [make("p", {}, make("span", { role: "status" }), make("span", { class: "when", "aria-hidden": "true" }))],
+    build: () => [make("p", {}, make("span", { role: "status" }), make("span", { "aria-hidden": "true" }))],
     fill: ({ open, hold }) => {
       const seconds = Math.max(1, Math.ceil((hold.until - Date.now()) / 1000));
       const files = `${words.counted(open, "file")} ${open === 1 ? "goes" : "go"} on`;

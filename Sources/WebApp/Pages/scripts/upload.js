@@ -14,7 +14,8 @@ export class Upload {
   /** Whether the server had this photo already. */
   wasThere = false;
 
-  /** `changed` is called when it is to be sent again or is no longer wanted. */
+  /** For `wait` seconds the photo may be looked at before the server answers; `changed` is called when it is to be sent
+      again or is no longer wanted. */
   constructor(file, name, wait, changed) {
     Object.assign(this, { file, name, wait, changed });
     this.preview = URL.createObjectURL(file);
@@ -70,7 +71,7 @@ export class Upload {
   advanceTo(part) {
     this.progress.value = part;
     if (part < 1) this.note.textContent = `Sending ${Math.floor(part * 100)}\u202f%`;
-    else if (this.state === "sending") this.show("looking", "Looking…", gaze());
+    else if (this.state === "sending" && this.wait) this.show("looking", "Looking…", gaze());
   }
 
   /** The preview stands for the photo until the server has a thumbnail of it. */

@@ -31,8 +31,8 @@ function show() {
   const isBusy = !paused && waiting + running > few;
   const hasFailed = failed > 0 && address.read().status === "";
   keep(area, `${isBusy ? "busy" : ""} ${hasFailed ? "failed" : ""}`.trim(), () => [
-    isBusy ? make("div", { class: "line" }, symbol("clock"), make("p", { class: "count" }), deed("pause", "pause", "Pause"))
-      : null,
+    isBusy ? make("div", { class: "line" },
+      symbol("clock"), make("p", { class: "count" }), deed("pause", "pause", "Pause")) : null,
     hasFailed ? make("a", { class: "line", href: address.write({ status: "failed" }) },
       symbol("alert"), make("span"), symbol("right", "icon arrow")) : null,
   ]);
@@ -57,7 +57,7 @@ function keep(area, kind, build) {
 
 /** A button that stops the queue or lets it go on; the focus goes to the one that undoes it. */
 function deed(name, icon, text) {
-  const button = make("button", { class: "quiet", type: "button", "aria-label": `${text} the queue`, onclick: async () => {
+  const direct = async () => {
     button.disabled = true;
     try {
       await queue.direct(name);
@@ -66,7 +66,9 @@ function deed(name, icon, text) {
       health.suspect(error);
     }
     button.disabled = false;
-  } }, symbol(icon), text);
+  };
+  const button = make("button", { class: "quiet", type: "button", "aria-label": `${text} the queue`, onclick: direct },
+    symbol(icon), text);
   return button;
 }
 
