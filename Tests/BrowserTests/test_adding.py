@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from ..conftest import Server
 from .conftest import Offences, every_look
@@ -76,8 +77,9 @@ def test_pasting(page: Page, server: Server, photos: dict[str, Path]) -> None:
 
 def test_the_same_photo_again(page: Page, server: Server, photos: dict[str, Path]) -> None:
     for _ in range(2):
-        page.set_input_files("#files", photos["rocket"])
-        expect(page.locator("#tray")).to_be_hidden()
+        with page.expect_response(re.compile(r"/photos\?key=")):
+            page.set_input_files("#files", photos["rocket"])
+        expect(page.locator(".upload")).to_have_count(0)
         expect(page.locator(".photo")).to_have_count(1)
     assert len(server.request("/api/v1/photos")["photos"]) == 1
 
@@ -88,10 +90,23 @@ def test_two_photos_of_one_name(page: Page, server: Server, tmp_path: Path) -> N
         path = tmp_path / name / "IMG_0001.png"
         path.parent.mkdir()
         path.write_bytes(plain_png(200, 100 * index, 0))
-        page.set_input_files("#files", {"name": path.name, "mimeType": "image/png", "buffer": path.read_bytes()})
+        os.utime(path, (1e9 + index, 1e9 + index))  # a key tells times apart to the second
+        page.set_input_files("#files", path)
         expect(page.locator(".photo")).to_have_count(index + 1)
-        page.wait_for_timeout(1100)  # a key tells times apart to the second
     assert len(server.request("/api/v1/photos")["photos"]) == 2
+
+
+def test_added_while_the_photos_are_being_listed(page: Page, photos: dict[str, Path]) -> None:
+    """The list is older than the photo, and arrives after it."""
+    held: list[tuple[Route, APIResponse]] = []
+    page.route(re.compile(r"/api/v1/photos\?limit"), lambda route: held.append((route, route.fetch())))
+    page.reload()
+    page.set_input_files("#files", photos["chelsea"])
+    expect(page.locator(".photo", has_text="Cat")).to_be_visible()
+    [(route, answer)] = held
+    route.fulfill(response=answer)
+    expect(page.locator("#grid.waiting")).to_have_count(0)
+    expect(page.locator(".photo", has_text="Cat")).to_be_visible()
 
 
 @every_look
@@ -105,7 +120,7 @@ def test_no_picture(
     failed = page.locator(".upload.failed")
     expect(failed).to_be_visible()
     expect(page.locator(".photo", has_text="Cat")).to_be_visible()
-    expect(page.locator("#tray")).to_contain_text("1 photo not added")
+    expect(page.locator("#tray")).to_contain_text("1 photo added · 1 not added")
     with pytest.raises(HTTPError) as refusal:
         server.upload(notes, notes.name)
     reason = json.loads(refusal.value.read())["detail"]

@@ -2,7 +2,7 @@
 
 import * as address from "./address.js";
 import * as api from "./api.js";
-import { make, symbol } from "./dom.js";
+import { make, sentence, symbol } from "./dom.js";
 import { faces } from "./faces.js";
 import * as health from "./health.js";
 import { instances, lines } from "./marks.js";
@@ -11,15 +11,15 @@ import { sensitive, setting } from "./sensitive.js";
 import { isSettled } from "./settling.js";
 import * as words from "./words.js";
 
-/** The panel; `deeds` are its buttons, `veilChanged` is called when sensitive photos are to be seen or not. */
-export function about(photo, { deeds, veilChanged }) {
+/** The panel; `deeds` are its buttons, `retry` is called to have a photo that failed looked at again, `veilChanged`
+    when sensitive photos are to be seen or not. */
+export function about(photo, { deeds, retry, veilChanged }) {
   const { analysis } = photo;
-  const silence = words.silence(photo) || (isSettled(photo) ? "" : "Waiting to be looked at…");
   return make("div", { class: "about" },
     make("h2", { id: "viewer-title" }, words.name(photo)),
     make("p", { class: "when" },
       photo.takenAt ? words.moment(photo.takenAt.local) : `Added ${words.moment(photo.createdAt)}`),
-    silence ? make("p", { class: `note${photo.status === "failed" ? " bad" : ""}` }, silence) : null,
+    note(photo, retry),
     labels(photo),
     analysis?.faces?.length ? [heading("Faces", analysis.faces.length), ...faces(photo)] : null,
     lines(photo).length ? reading(photo) : null,
@@ -31,6 +31,19 @@ export function about(photo, { deeds, veilChanged }) {
         symbol("out"), "Original"),
       deeds));
 }
+
+/** Why there is nothing more to say, yet or at all. */
+function note(photo, retry) {
+  if (!isSettled(photo)) return make("p", { class: "note why", role: "status" }, words.waiting);
+  const silence = words.silence(photo);
+  if (photo.status !== "failed") return silence ? make("p", { class: "note" }, silence) : null;
+  const button = make("button", { class: "quiet", type: "button", onclick: () => retry(button) },
+    symbol("again"), "Try again");
+  return make("div", { class: "note bad" }, make("p", { role: "status" }, silence), button);
+}
+
+/** Says anew why a photo waits. */
+export const tell = (panel, { why }) => panel.querySelector(".why")?.replaceChildren(...sentence(why));
 
 const heading = (text, count = 1) => make("h3", {}, text, count > 1 ? make("small", {}, ` ${count}`) : null);
 

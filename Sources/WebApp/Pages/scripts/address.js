@@ -1,19 +1,22 @@
-// The page's address is its state: `?q=` is the search, `#/photo/ID` the photo that is open. So Back, reload,
-// bookmarks and shared links all do what one expects.
+// The page's address is its state: `?q=` is the search, `?status=failed` the photos that could not be looked at,
+// `#/photo/ID` the photo that is open. So Back, reload, bookmarks and shared links all do what one expects.
 
 const listeners = new Set();
 
-/** What the address says: `{query, photo}`. */
+/** What the address says: `{query, status, photo}`. */
 export function read() {
+  const parameters = new URLSearchParams(location.search);
   return {
-    query: new URLSearchParams(location.search).get("q") ?? "",
+    query: parameters.get("q") ?? "",
+    status: parameters.get("status") === "failed" ? "failed" : "",
     photo: location.hash.match(/^#\/photo\/([0-9a-f-]+)$/)?.[1] ?? null,
   };
 }
 
-/** The address for a search and perhaps an open photo. */
-export function write({ query = "", photo = null }) {
-  return `/${query ? `?${new URLSearchParams({ q: query })}` : ""}${photo ? `#/photo/${photo}` : ""}`;
+/** The address for a search, or for all photos, and perhaps an open photo. */
+export function write({ query = "", status = "", photo = null }) {
+  const parameters = new URLSearchParams({ ...(query && { q: query }), ...(status && { status }) });
+  return `/${parameters.size ? `?${parameters}` : ""}${photo ? `#/photo/${photo}` : ""}`;
 }
 
 /** Goes to another state; `replace` keeps the history as long as it is. */

@@ -6,10 +6,12 @@ const limits = { minConfidence: 50, maxLabels: 40 };
 
 /** The server refused, with its own sentence for a person. */
 export class Problem extends Error {
-  constructor(status, document) {
+  constructor(status, document, retryAfter = null) {
     super(document?.detail ?? `The server answered with status ${status}.`);
     this.status = status;
     this.code = document?.code ?? "";
+    /** After how many seconds it is worth trying again, if the server says so. */
+    this.retryAfter = Number.parseInt(retryAfter, 10) || null;
   }
 }
 
@@ -36,28 +38,39 @@ async function ask(path, options = {}) {
 }
 
 /** A page of the photos that match: `{photos, next?}`. */
-export function list({ query = "", cursor, limit = 60 }, signal) {
+export function list({ query = "", status = "", cursor, limit = 60 }, signal) {
   const parameters = new URLSearchParams({ limit, ...limits });
   if (query) parameters.set("q", query);
+  if (status) parameters.set("status", status);
   if (cursor) parameters.set("cursor", cursor);
   return ask(`${photos}?${parameters}`, { signal });
 }
 
 export const photo = (id) => ask(`${photos}/${id}?${new URLSearchParams(limits)}`);
 export const remove = (id) => ask(`${photos}/${id}`, { method: "DELETE" });
+export const retry = (id) => ask(`${photos}/${id}/retry?${new URLSearchParams(limits)}`, { method: "POST" });
+/** Why a photo is not done: `{status, why, job?}`. */
+export const explanation = (id) => ask(`${photos}/${id}/job`);
 export const labels = async () => (await ask("/api/v1/labels")).labels;
 export const readiness = () => ask("/readyz", { cache: "no-store" });
+
+/** The queue and the first of its jobs: `{paused, waiting, running, failed, jobs}`. */
+export const jobs = (limit) => ask(`/api/v1/jobs?limit=${limit}`);
+/** `pause`, `resume`, or `retry?all=true`, which looks again at all photos that failed. */
+export const direct = (deed) => ask(`/api/v1/jobs/${deed}`, { method: "POST" });
 
 /** The longest side of a thumbnail is 256 pixels, made while the photo is looked at, or 1440, made when first asked. */
 export const thumbnail = (photo, size = 256) => `${photos}/${photo.id}/thumbnail?size=${size}`;
 export const original = (photo) => `${photos}/${photo.id}/original`;
 
-/** Sends a file; `progress` hears of the part that has gone, 0…1. Answers `{photo, isNew}`. */
-export function upload(file, key, progress) {
+/** Sends a file; `progress` hears of the part that has gone, 0…1. The answer, `{photo, isNew}`, comes once the photo is
+    looked at or `wait` seconds are over; to wait at all is to go before others. */
+export function upload(file, key, { wait, progress }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.responseType = "json";
-    request.open("POST", `/api/v1/buckets/incoming/photos?${new URLSearchParams({ key, wait: 30, ...limits })}`);
+    const parameters = new URLSearchParams({ key, ...(wait && { wait }), ...limits });
+    request.open("POST", `/api/v1/buckets/incoming/photos?${parameters}`);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.upload.onprogress = (event) => progress(event.loaded / (event.total || 1));
     request.upload.onload = () => progress(1);
@@ -65,7 +78,7 @@ export function upload(file, key, progress) {
     request.onload = () => {
       const { status, response } = request;
       if (status >= 200 && status < 300 && response) resolve({ photo: response, isNew: status !== 200 });
-      else reject(new Problem(status, response));
+      else reject(new Problem(status, response, request.getResponseHeader("Retry-After")));
     };
     request.send(file);
   });

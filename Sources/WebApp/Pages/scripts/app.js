@@ -4,25 +4,38 @@ import * as address from "./address.js";
 import * as health from "./health.js";
 import * as intake from "./intake.js";
 import * as library from "./library.js";
+import * as queue from "./queue.js";
 import * as search from "./search.js";
 import * as uploads from "./uploads.js";
 import * as viewer from "./viewer.js";
+import * as work from "./work.js";
 
-function follow({ query, photo }) {
-  search.show(query);
-  library.show(query);
-  viewer.show(photo);
+function follow(state) {
+  search.show(state.query);
+  library.show(state);
+  viewer.show(state.photo);
 }
 
 let soon = 0;
-library.onContentChange(() => {
+function refreshLabels() {
   clearTimeout(soon);
   soon = setTimeout(search.refreshLabels, 400);
+}
+
+let left = 0;
+queue.onNews(({ waiting, running }) => {
+  if (waiting + running < left) refreshLabels();
+  left = waiting + running;
+});
+library.onContentChange(() => {
+  refreshLabels();
+  queue.hasten();
 });
 
 library.onListed(viewer.followGrid);
 address.onChange(follow);
 intake.listen(uploads.add);
 health.onReturn(search.refreshLabels);
+work.listen();
 health.check();
 follow(address.read());

@@ -24,6 +24,10 @@ export function draw(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** A sentence of the server's, in which a command stands between backticks. */
+export const sentence = (text) =>
+  text.split("`").map((part, index) => (index % 2 ? make("code", {}, part) : part)).filter((part) => part !== "");
+
 /** One of the page's symbols. */
 export const symbol = (name, className = "icon") =>
   draw("svg", { class: className, "aria-hidden": "true" }, draw("use", { href: `#${name}` }));

@@ -2,19 +2,23 @@
 
 import * as address from "./address.js";
 import * as api from "./api.js";
-import { find, make, symbol } from "./dom.js";
+import { find, make } from "./dom.js";
+import * as headline from "./headline.js";
 import * as health from "./health.js";
+import * as previews from "./previews.js";
+import * as queue from "./queue.js";
 import { isSettled, watch } from "./settling.js";
-import { tile } from "./tile.js";
-import * as words from "./words.js";
+import { tell, tile } from "./tile.js";
 
 const grid = find("#grid");
-const heading = find("#heading");
-const nothing = find("#nothing");
 const more = find("#more");
 
 let shown = new Map();
-let query = null;
+/** Photos that were added while a page was on its way, which may not know of them. */
+let arrived = null;
+/** What ends the watch over each photo that is not settled. */
+const unwatch = new Map();
+let view = null;
 let asked = "";
 let next;
 let request = new AbortController();
@@ -39,34 +43,43 @@ export function beside(id) {
   return { before: ids[place - 1], after: ids[place + 1] };
 }
 
-/** Shows the photos that match a search; the same search again is not asked twice unless `again`. */
-export async function show(text, { again = false } = {}) {
-  if (text === query && !again) return;
-  query = text;
+const isAll = () => view?.query === "" && view.status === "";
+
+/** Shows the photos that match a search, or those that failed; the same again is not asked twice. */
+export async function show({ query, status }) {
+  if (view?.query === query && view.status === status) return;
+  view = { query, status };
   request.abort();
   request = new AbortController();
   const { signal } = request;
   grid.classList.add("waiting");
+  arrived = [];
   try {
-    asked = text;
-    let page = await api.list({ query: text }, signal);
-    const beginning = page.photos.length === 0 ? beginningOf(text) : null;
+    asked = query;
+    let page = await api.list(view, signal);
+    const beginning = page.photos.length === 0 ? beginningOf(query) : null;
     if (beginning) {
       asked = beginning;
-      page = await api.list({ query: beginning }, signal);
+      page = await api.list({ query: beginning, status }, signal);
     }
     shown = new Map();
-    grid.classList.toggle("searching", text !== "");
+    for (const end of unwatch.values()) end();
+    unwatch.clear();
+    grid.classList.toggle("searching", !isAll());
     for (const item of grid.querySelectorAll(".photo")) item.remove();
-    append(page);
+    const missed = isAll() ? arrived.filter(({ id }) => page.photos.every((photo) => photo.id !== id)) : [];
+    append({ ...page, photos: [...missed.reverse(), ...page.photos] });
     scrollTo({ top: 0 });
   } catch (error) {
     if (signal.aborted) return;
-    query = null;
+    view = null;
     health.suspect(error);
-    if (!(error instanceof api.Away)) say("That did not work", error.message);
+    if (!(error instanceof api.Away)) headline.say("That did not work", error.message);
   } finally {
-    if (!signal.aborted) grid.classList.remove("waiting");
+    if (!signal.aborted) {
+      grid.classList.remove("waiting");
+      arrived = null;
+    }
   }
 }
 
@@ -80,7 +93,7 @@ async function loadMore() {
   more.disabled = true;
   const { signal } = request;
   try {
-    append(await api.list({ query: asked, cursor: next }, signal));
+    append(await api.list({ query: asked, status: view.status, cursor: next }, signal));
   } catch (error) {
     health.suspect(error);
   } finally {
@@ -90,37 +103,51 @@ async function loadMore() {
 
 function append(page) {
   next = page.next;
-  const items = page.photos.filter(({ id }) => !shown.has(id)).map((photo) => {
-    shown.set(photo.id, photo);
-    return settling(photo, tile(photo, query));
-  });
+  const items = page.photos.filter(({ id }) => !shown.has(id)).map(item);
   grid.append(...items);
   describe();
   listed();
 }
 
-/** A tile that is replaced once its photo is settled. */
-function settling(photo, item) {
-  if (!isSettled(photo)) {
-    watch(photo, (settled) => {
-      if (!settled) return forget(photo.id);
-      if (!item.isConnected) return;
-      shown.set(settled.id, settled);
-      item.replaceWith(tile(settled, query));
-      changed();
-    });
-  }
-  return item;
+/** The tile of a photo; one that is not settled says why, and is replaced once it is. */
+function item(photo) {
+  shown.set(photo.id, photo);
+  const element = tile(photo, view);
+  unwatch.get(photo.id)?.();
+  unwatch.delete(photo.id);
+  if (isSettled(photo)) previews.release(photo.id);
+  else unwatch.set(photo.id, watch(photo, {
+    told: (job) => tell(element, job),
+    settled: (settled) => { if (settled) update(settled); else forget(photo.id); },
+  }));
+  return element;
+}
+
+/** Shows what has become of a photo that the grid has. */
+export function update(photo) {
+  const old = tileOf(photo.id);
+  if (!old || !shown.has(photo.id)) return;
+  const hadFocus = old.contains(document.activeElement);
+  const element = item(photo);
+  element.classList.add("still");
+  old.replaceWith(element);
+  if (hadFocus) focus(photo.id);
+  describe();
+  changed();
 }
 
 /** Takes in a photo that has just been added, in the place of the tile that stood for it. */
 export function adopt(photo, placeholder) {
-  if (query !== "" || shown.has(photo.id)) placeholder.remove();
+  arrived?.push(photo);
+  if (!isAll() || shown.has(photo.id)) placeholder.remove();
   else {
-    shown = new Map([[photo.id, photo], ...shown]);
-    const item = settling(photo, tile(photo));
-    placeholder.replaceWith(item);
-    find(".caption", item).classList.add("fresh");
+    const others = shown;
+    shown = new Map();
+    const element = item(photo);
+    for (const [id, other] of others) shown.set(id, other);
+    element.classList.add("still");
+    placeholder.replaceWith(element);
+    find(".caption", element).classList.add("fresh");
   }
   describe();
   changed();
@@ -129,7 +156,10 @@ export function adopt(photo, placeholder) {
 /** Takes a photo away that is no longer there. */
 export function forget(id) {
   shown.delete(id);
-  find(`[data-id="${CSS.escape(id)}"]`, grid)?.remove();
+  unwatch.get(id)?.();
+  unwatch.delete(id);
+  tileOf(id)?.remove();
+  previews.release(id);
   describe();
   changed();
 }
@@ -138,47 +168,38 @@ export function forget(id) {
 export function redraw() {
   for (const item of grid.querySelectorAll(".photo")) {
     const photo = shown.get(item.dataset.id);
-    if (photo && isSettled(photo)) item.replaceWith(tile(photo, query));
+    if (photo && isSettled(photo)) item.replaceWith(tile(photo, view));
   }
 }
 
+const tileOf = (id) => find(`[data-id="${CSS.escape(id)}"]`, grid);
+
 /** Puts the focus on a photo, wherever in the grid it is. */
-export const focus = (id) => find(`[data-id="${CSS.escape(id)}"] a`, grid)?.focus();
+export const focus = (id) => { if (tileOf(id)) find("a", tileOf(id)).focus(); };
 
 /** Says what is shown, or what to do when nothing is. */
 export function describe() {
+  if (!view) return;
   more.hidden = !next;
-  const isEmpty = !grid.querySelector(query ? ".photo" : ".tile");
-  nothing.hidden = !isEmpty;
-  heading.className = query && !isEmpty ? "heading" : "unseen";
-  heading.replaceChildren("Photos");
-  if (isEmpty && query) sayNothingFound();
-  else if (isEmpty) {
-    const text = "Drop some here, paste one, or choose them from this device. "
-      + "Each is looked at once and then found by what is in it.";
-    const choose = make("button", { class: "primary", type: "button", "data-choose": "" },
-      symbol("plus"), "Add photos");
-    say("No photos yet", text, choose);
-  } else if (query) {
-    const count = next ? `More than ${shown.size} photos` : words.counted(shown.size, "photo");
-    heading.replaceChildren(`${count} for `, make("b", {}, asked === query ? query : `${query}…`));
+  const isEmpty = !grid.querySelector(isAll() ? ".tile" : ".photo");
+  headline.describe({ view, asked, photos: [...shown.values()], isMore: Boolean(next), isEmpty }, retryAll);
+}
+
+async function retryAll(button) {
+  button.disabled = true;
+  try {
+    await api.direct("retry?all=true");
+    for (const photo of shown.values()) if (photo.status === "failed") update({ ...photo, status: "queued" });
+    find("#deeds a")?.focus();
+    queue.ask();
+  } catch (error) {
+    health.suspect(error);
+    button.disabled = false;
+    if (!(error instanceof api.Away)) button.after(make("p", { role: "alert" }, error.message));
   }
-}
-
-function sayNothingFound() {
-  const frequent = [...document.querySelectorAll(".labels a")].slice(0, 5);
-  const others = make("ul", {}, frequent.map((link) => make("li", {}, link.cloneNode(true))));
-  const hint = frequent.length ? ", another word, or one of these:" : ", or another word.";
-  const limit = "Photos are found by what is in them and by their names, not yet by the words that can be read in them.";
-  say(`Nothing found for “${query}”`, `Try one word less${hint}`, others, make("p", { class: "limit" }, limit));
-}
-
-function say(title, text, ...deeds) {
-  nothing.hidden = false;
-  nothing.replaceChildren(symbol("logo", "logo"), make("h2", {}, title), make("p", {}, text), ...deeds);
 }
 
 more.addEventListener("click", loadMore);
 new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) loadMore(); },
   { rootMargin: "600px" }).observe(more);
-health.onReturn(() => { if (query === null) show(address.read().query); });
+health.onReturn(() => { if (!view) show(address.read()); });

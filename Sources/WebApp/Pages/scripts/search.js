@@ -52,7 +52,7 @@ function commit() {
   const query = box.value.trim();
   if (query === address.read().query) return;
   // One step of history for a search, however many letters it has.
-  address.go({ query, photo: null }, { replace: isTyping && address.read().query !== "" });
+  address.go({ query, status: "", photo: null }, { replace: isTyping && address.read().query !== "" });
 }
 
 box.addEventListener("input", () => {

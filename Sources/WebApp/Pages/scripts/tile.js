@@ -2,16 +2,32 @@
 
 import * as address from "./address.js";
 import * as api from "./api.js";
-import { make, symbol } from "./dom.js";
+import { make, sentence, symbol } from "./dom.js";
+import { preview } from "./previews.js";
 import { isVeiled, veilSign } from "./sensitive.js";
 import { isSettled } from "./settling.js";
 import * as words from "./words.js";
 
 /** The tile of a photo that the server has. Labels that the search asks for come first: they are why it is here. */
-export function tile(photo, query = "") {
-  const item = make("li", { class: `tile photo${photo.status === "failed" ? " failed" : ""}`, "data-id": photo.id });
-  item.append(make("a", { href: address.write({ query, photo: photo.id }) }, frame(photo), caption(photo, query)));
+export function tile(photo, { query = "", status = "" } = {}) {
+  const state = photo.status === "failed" ? " failed" : isSettled(photo) ? "" : " unsettled";
+  const item = make("li", { class: `tile photo${state}`, "data-id": photo.id });
+  item.append(make("a", { href: address.write({ query, status, photo: photo.id }) },
+    frame(photo), caption(photo, query)));
   return item;
+}
+
+/** Says on the tile of a photo that waits why it does. */
+export function tell(item, { state, why }) {
+  const isRunning = state === "running";
+  if (isRunning !== item.classList.contains("looking")) {
+    item.classList.toggle("looking", isRunning);
+    if (isRunning) item.querySelector(".frame").append(gaze());
+    else item.querySelector(".gaze").remove();
+  }
+  const caption = item.querySelector(".caption");
+  caption.title = why;
+  caption.replaceChildren(...sentence(why));
 }
 
 /** What stands below a photo: its labels, else what can be read, else why there is nothing. */
@@ -20,9 +36,10 @@ export function caption(photo, query = "") {
   const sought = (photo.analysis?.labels ?? []).filter((label) => isSought(label.name, query));
   const labels = [...new Set([...sought, ...particular, ...general, ...perhaps])].slice(0, 4);
   if (labels.length === 0) {
-    const reason = words.silence(photo) || words.otherwise(photo) || "Waiting to be looked at…";
+    const reason = words.silence(photo) || words.otherwise(photo) || words.waiting;
     const brief = photo.status === "analysed" ? words.otherwise(photo) || "No labels" : reason;
-    return make("span", { class: "caption", title: reason }, brief);
+    const name = photo.status === "failed" ? make("b", {}, words.name(photo)) : null;
+    return make("span", { class: "caption", title: reason }, name, name && " ", brief);
   }
 
   const names = labels.map((label) => (words.isSure(label) ? label.name : `perhaps ${label.name}`));
@@ -34,9 +51,10 @@ export function caption(photo, query = "") {
 }
 
 function frame(photo) {
-  if (photo.status === "failed") return make("span", { class: "frame" }, symbol("picture"));
-  if (!isSettled(photo)) return make("span", { class: "frame" }, gaze());
-  const picture = make("img", { src: api.thumbnail(photo), alt: "", loading: "lazy", decoding: "async" });
+  if (photo.status === "failed") return make("span", { class: "frame" }, symbol("alert"));
+  const source = isSettled(photo) ? api.thumbnail(photo) : preview(photo);
+  if (!source) return make("span", { class: "frame" }, symbol("clock"));
+  const picture = make("img", { src: source, alt: "", loading: "lazy", decoding: "async" });
   picture.addEventListener("error", () => picture.replaceWith(symbol("picture")));
   if (!isVeiled(photo)) return make("span", { class: "frame" }, picture);
   return make("span", { class: "frame veiled" }, picture, veilSign(), make("span", { class: "unseen" }, "Sensitive"));

@@ -1,6 +1,6 @@
 // One photo, large, with what is known of it.
 
-import { about } from "./about.js";
+import { about, tell } from "./about.js";
 import * as address from "./address.js";
 import * as api from "./api.js";
 import { find, make, symbol } from "./dom.js";
@@ -9,6 +9,7 @@ import * as library from "./library.js";
 import * as light from "./light.js";
 import { press } from "./marks.js";
 import { picture } from "./picture.js";
+import * as queue from "./queue.js";
 import { isVeiled } from "./sensitive.js";
 import { isSettled, watch } from "./settling.js";
 import * as words from "./words.js";
@@ -16,6 +17,7 @@ import * as words from "./words.js";
 const viewer = find("#viewer");
 const confirm = find("#confirm");
 let current = null;
+let unwatch = () => {};
 
 /** Shows the photo with this id, or none. */
 export async function show(id) {
@@ -40,18 +42,35 @@ function open(photo) {
   viewer.classList.toggle("veiling", isVeiled(photo));
   viewer.replaceChildren(stage(photo), about(photo, {
     deeds: make("button", { class: "danger", type: "button", onclick: () => ask(photo) }, symbol("bin"), "Delete"),
+    retry: (button) => retry(photo, button),
     veilChanged: () => unveil(photo),
   }));
   if (!viewer.open) viewer.showModal();
   else (viewer.querySelector(`.stage button[class="${focused}"]:enabled`) ?? find(".shut", viewer)).focus();
   viewer.scrollTop = 0;
   document.title = `${words.name(photo)} · Fovea`;
-  if (!isSettled(photo)) watch(photo, (settled) => { if (settled && current?.id === settled.id) open(settled); });
+  follow(photo);
+}
+
+/** A photo that waits says why, and turns into what it is once it is settled. */
+function follow(photo) {
+  unwatch();
+  if (isSettled(photo)) return;
+  unwatch = watch(photo, {
+    told: (job) => tell(viewer, job),
+    settled: (settled) => {
+      if (current?.id !== photo.id) return;
+      if (settled) open(settled);
+      else leave();
+    },
+    closely: true,
+  });
 }
 
 function close() {
   const last = current?.id;
   current = null;
+  unwatch();
   document.title = "Fovea";
   if (confirm.open) confirm.close();
   if (viewer.open) viewer.close();
@@ -97,6 +116,24 @@ function ask(photo) {
     make("div", {}, no, yes));
   confirm.showModal();
   no.focus();
+}
+
+async function retry(photo, button) {
+  button.disabled = true;
+  try {
+    const again = await api.retry(photo.id).catch((error) => {
+      // Somebody else was faster; what has become of it is the answer.
+      if (error.code === "not_failed") return api.photo(photo.id);
+      throw error;
+    });
+    library.update(again);
+    if (current?.id === again.id) open(again);
+    queue.ask();
+  } catch (error) {
+    health.suspect(error);
+    button.disabled = false;
+    find(".note p", viewer)?.replaceChildren(error.message);
+  }
 }
 
 async function remove(photo, button) {

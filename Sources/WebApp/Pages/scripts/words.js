@@ -5,6 +5,9 @@ const numbers = new Intl.NumberFormat();
 /** “1 photo”, “1,204 photos”. */
 export const counted = (count, one, many = `${one}s`) => `${numbers.format(count)} ${count === 1 ? one : many}`;
 
+/** 1234 → “1,234”. */
+export const number = (count) => numbers.format(count);
+
 /** 1,234,567 → “1.2 MB”. */
 export function size(bytes) {
   const units = ["bytes", "kB", "MB", "GB"];
@@ -92,6 +95,9 @@ export function troubles(photo) {
     }
   });
 }
+
+/** What is said of a photo that waits before the server has said why. */
+export const waiting = "Waiting to be looked at…";
 
 /** Why there is nothing to show; empty when there is something, or when its absence is said elsewhere. */
 export function silence(photo) {
