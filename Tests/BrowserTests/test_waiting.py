@@ -30,7 +30,7 @@ def test_why_a_photo_waits(
     page.set_input_files("#files", [photos["chelsea"], photos["coffee"]])
     waiting = page.locator(".photo.unsettled")
     expect(waiting).to_have_count(2)
-    expect(waiting.first).to_contain_text("The queue is paused; fovea jobs resume lets it go on.")
+    expect(waiting.first).to_contain_text("The queue is paused. Resume it on the page, or by fovea jobs resume.")
     expect(waiting.first.get_by_role("img")).to_have_count(0)  # the preview says nothing that the caption does not
     expect(waiting.first.locator("img")).to_have_js_property("complete", True)
     banner = page.get_by_role("status").filter(has_text="The queue is paused")
@@ -39,7 +39,7 @@ def test_why_a_photo_waits(
 
     waiting.first.locator("a").click()
     viewer = page.get_by_role("dialog", name="chelsea.png")
-    expect(viewer.get_by_role("status")).to_have_text("The queue is paused; fovea jobs resume lets it go on.")
+    expect(viewer.get_by_role("status")).to_have_text("The queue is paused. Resume it on the page, or by fovea jobs resume.")
     shoot("paused-photo")
     server.request("/api/v1/jobs/resume", method="POST")
     expect(viewer.locator(".seen")).to_contain_text(["Cat"])

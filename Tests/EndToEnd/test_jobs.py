@@ -45,7 +45,7 @@ def test_pause_and_resume(
 
     assert "No server runs on this data folder" in jobs("why", cat["id"])
     server = start_server()
-    assert jobs("why", cat["id"]) == "The queue is paused; `fovea jobs resume` lets it go on.\n"
+    assert jobs("why", cat["id"]) == "The queue is paused. Resume it on the page, or by `fovea jobs resume`.\n"
     queue = json.loads(jobs("--json"))
     assert (queue["waiting"], queue["running"], queue["paused"]) == (1, 0, True)
     assert queue["jobs"][0]["key"] == "cat.png"

@@ -31,7 +31,7 @@ import Testing
         func why() async throws -> String { try await api.ask(.get, "/api/v1/photos/\(id)/job").text("why") }
         #expect(try await why() == "It is the next in line.")
         _ = try await api.ask(.post, "/api/v1/jobs/pause")
-        #expect(try await why() == "The queue is paused; `fovea jobs resume` lets it go on.")
+        #expect(try await why() == "The queue is paused. Resume it on the page, or by `fovea jobs resume`.")
         _ = try await api.ask(.post, "/api/v1/jobs/resume")
         let lease = try #require(await api.catalog.lease(for: .seconds(60)))
         #expect(try await why() == "It is being looked at now.")

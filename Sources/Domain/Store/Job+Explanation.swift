@@ -5,7 +5,7 @@ extension Job {
     public func explanation(isPaused: Bool, now: Date) -> String {
         switch standing {
         case .leased: "It is being looked at now.\(history)"
-        case _ where isPaused: "The queue is paused; `fovea jobs resume` lets it go on."
+        case _ where isPaused: "The queue is paused. Resume it on the page, or by `fovea jobs resume`."
         case .resting(let until):
             "It rests for \(max(1, Int(until.timeIntervalSince(now).rounded(.up)))) s and is then tried again.\(history)"
         case .waiting(behind: 0): "It is the next in line.\(history)"
