@@ -192,7 +192,7 @@ def test_an_interruption_is_polite_and_says_how_to_go_on(importing, report, tmp_
     assert process.returncode == 1, errors
     assert "run the same again" in json.loads(output)["stopped"].lower()
     status, told = report(folder)
-    assert status == 0
+    assert status == 0, told["refused"]
     assert told["new"] + told["present"] == 80 and told["present"] > 0
     assert_exactly_once(tmp_path / "data", folder)
 

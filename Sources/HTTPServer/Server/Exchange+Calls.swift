@@ -37,10 +37,7 @@ extension Exchange {
                 state.phase = waits ? .beforeContinue : .running
             }
             start(request)
-            if waits {
-                update { if $0.response == nil, !$0.incoming.isWanted { $0.suspend(in: context) } }
-            }
-            return waits ? goOnUnlessSuspended(connection) : .YES
+            return waits ? goOnOnceWanted(connection) : .YES
         case .refused(let request, let problem, let framing):
             return refuse(connection, context.router.refuse(request, problem), framing, head)
         case .broken(let request, let problem):
@@ -60,8 +57,14 @@ extension Exchange {
         return head.expectsContinue ? queue(response, on: connection) : answerEarly(response)
     }
 
-    private func goOnUnlessSuspended(_ connection: OpaquePointer) -> MHD_Result {
-        update { $0.isSuspended } ? .YES : goOn(connection)
+    /// Waits for the handler to want the body. Whether it does is asked only once: a connection that was suspended is
+    /// called again, even when it is resumed before this call is over, and that call must not be taken for the body's end.
+    private func goOnOnceWanted(_ connection: OpaquePointer) -> MHD_Result {
+        let isSuspended = update { state in
+            if state.response == nil, !state.incoming.isWanted { state.suspend(in: context) }
+            return state.isSuspended
+        }
+        return isSuspended ? .YES : goOn(connection)
     }
 
     /// The handler wants the body, or has answered without.

@@ -6,7 +6,7 @@ import Foundation
 struct Jobs: Command {
     static let syntax = CommandSyntax(
         "jobs", summary: "See what waits or failed; pause, resume, retry.",
-        operands: .init("[ACTION]", help: "what to do; without one, the queue is shown", least: 0),
+        operands: .init("ACTION", help: "what to do; without one, the queue is shown", least: 0),
         options: [
             .data,
             OptionSyntax("--limit", "N", help: "show at most N photos (default 10)"),
