@@ -2,10 +2,13 @@
 
 import http.client
 import json
+import socket
 import urllib.error
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -92,3 +95,32 @@ def test_foreign_pages_get_nothing(server: Server, headers: dict[str, str]) -> N
     connection.request("POST", INCOMING, png(8, 8), headers)
     assert connection.getresponse().status in (403, 421)
     assert server.request("/api/v1/photos")["photos"] == []
+
+
+def test_clients_that_ask_before_they_send(server: Server) -> None:
+    """Many, because only now and then the body is wanted in the very moment in which the server begins to wait for it."""
+
+    def upload(client: int) -> list[int]:
+        statuses = []
+        with socket.create_connection(("127.0.0.1", server.port)) as connection, connection.makefile("rb") as answers:
+            for number in range(200):
+                body = b"\xff\xd8\xff\xe0" + f"{client}-{number}".encode()
+                connection.sendall(
+                    f"POST /api/v1/buckets/incoming/photos?key={client}-{number} HTTP/1.1\r\n"
+                    f"Host: 127.0.0.1:{server.port}\r\nExpect: 100-continue\r\n"
+                    f"Content-Length: {len(body)}\r\n\r\n".encode())
+                assert status(answers) == (100, b"")
+                connection.sendall(body)
+                statuses.append(status(answers)[0])
+        return statuses
+
+    def status(answers: BinaryIO) -> tuple[int, bytes]:
+        line, length = answers.readline(), 0
+        while (header := answers.readline().lower()) not in (b"\r\n", b""):
+            if header.startswith(b"content-length:"):
+                length = int(header.split(b":")[1])
+        return int(line.split()[1]), answers.read(length)
+
+    with ThreadPoolExecutor(8) as clients:
+        for statuses in clients.map(upload, range(8)):
+            assert set(statuses) == {201}
