@@ -61,11 +61,11 @@ def test_spot_checks(index, words):
     assert not missing
 
 
-def test_every_class_has_a_name_and_something_it_is_a_kind_of(words, tables):
+def test_every_class_has_a_name_and_something_it_is_a_kind_of(words):
     assert len(words.classes) == 1000
     tops = {name for name, parents in words.parents.items() if not parents}
-    alone = [name for name in words.classes if name in tops and name not in tables.ancestors.values()]
-    assert not alone
+    above = {parent for parents in words.parents.values() for parent in parents}
+    assert [name for name in words.classes if name in tops and name not in above] == []
 
 
 def test_names_are_title_case_and_everyday(words):
@@ -131,7 +131,30 @@ def test_rules_add_and_replace():
     words = vocabulary.build(["n3"], NOUNS, Tables({"n1": "Animal"}, {}, rules))
     assert words.parents["House Cat"] == ("Pet", "Animal", "Friend")
     words = vocabulary.build(["n3"], NOUNS, Tables({"n1": "Animal"}, {}, [*rules, ("House Cat", "=", ())]))
-    assert words.parents == {"House Cat": ()}
+    assert words.parents == {"Friend": (), "House Cat": (), "Pet": ("Friend",)}
+
+
+def test_what_only_the_tables_have_is_a_label_too(words):
+    assert words.parents["Giraffe"][:2] == ("Mammal", "Animal")
+    assert words.parents["Selfie"] == ("Portrait", "Person")
+    assert "Receipt" not in words.classes
+
+
+def test_aliases_and_categories(words, tables):
+    assert "Sofa" in words.aliases["Couch"]
+    assert words.categories["Golden Retriever"] == ("Animals and Pets",)
+    assert words.categories["Street"] == ("Transport and Logistics", "Nature and Outdoors")
+    assert [name for name in words.parents if not words.categories[name]] == []
+    names = {name.lower() for name in words.parents}
+    clashing = [alias for others in tables.aliases.values() for alias in others if alias.lower() in names]
+    assert not clashing, "an alias is no label's own name"
+
+
+@pytest.mark.parametrize("table", ["aliases", "categories"])
+def test_tables_that_name_no_label_are_refused(table):
+    tables = Tables({"n1": "Animal"}, {}, [], **{table: {"Unicorn": ("Horse",)}})
+    with pytest.raises(ModelError, match="Unicorn"):
+        vocabulary.build(["n3"], NOUNS, tables)
 
 
 def test_circles_are_refused():

@@ -1,20 +1,21 @@
 """Builds the label vocabulary: an everyday name for each class of the model, and what each label is a kind of.
 
-WordNet gives the hierarchy; three tables of this project's own say what people say (`tables/ancestors.tsv`,
-`class_names.tsv`, `parents.txt`).
+WordNet gives the hierarchy; this project's own tables say what people say (`tables/ancestors.tsv`,
+`class_names.tsv`, `parents.txt`, `aliases.tsv`, `categories.tsv`).
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from conversion.errors import ModelError
 from conversion.labels.wordnet import Synset
 
-FORMAT = 1
+FORMAT = 2
+_TABLES = ("ancestors.tsv", "class_names.tsv", "parents.txt", "aliases.tsv", "categories.tsv")
 _SMALL_WORDS = {"and", "of", "the", "des"}
 
 
@@ -28,6 +29,10 @@ class Tables:
     class_names: Mapping[str, str]
     #: Label, `+` or `=`, parents; in the order they are to be applied.
     parent_rules: Sequence[tuple[str, str, tuple[str, ...]]]
+    #: Label → what else people call it.
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Label that is a kind of nothing → the category it and all kinds of it belong to.
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,31 +43,43 @@ class Vocabulary:
     parents: Mapping[str, tuple[str, ...]]
     #: The label of each class, by class index.
     classes: tuple[str, ...]
+    #: Label → other names; only of labels that have some.
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Label → categories, of itself and of what it is a kind of.
+    categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def document(self, digest: str) -> bytes:
-        """`labels.json`: `labels` with names and parents, `classes` as indexes into it, `tables` as `digest`."""
+        """`labels.json`: `labels` with names, parents, aliases and categories where there are some, `classes` as indexes
+        into it, `tables` as `digest`.
+        """
         index = {name: number for number, name in enumerate(self.parents)}
         document = {
             "format": FORMAT,
             "tables": digest,
-            "labels": [{"name": name, "parents": list(above)} for name, above in self.parents.items()],
+            "labels": [self._entry(name) for name in self.parents],
             "classes": [index[name] for name in self.classes],
         }
         return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
 
+    def _entry(self, name: str) -> dict[str, object]:
+        others = {"aliases": self.aliases.get(name, ()), "categories": self.categories.get(name, ())}
+        filled = {key: list(values) for key, values in others.items() if values}
+        return {"name": name, "parents": list(self.parents[name]), **filled}
+
 
 def digest(folder: Path) -> str:
     """The SHA-256 of the tables, to tell whether a vocabulary was built from them."""
-    names = ("ancestors.tsv", "class_names.tsv", "parents.txt")
-    return hashlib.sha256(b"\0".join((folder / name).read_bytes() for name in names)).hexdigest()
+    return hashlib.sha256(b"\0".join((folder / name).read_bytes() for name in _TABLES)).hexdigest()
 
 
 def read_tables(folder: Path) -> Tables:
-    """Reads the three tables out of `folder`."""
+    """Reads the tables out of `folder`."""
     return Tables(
         dict(_pairs(folder / "ancestors.tsv")),
         dict(_pairs(folder / "class_names.tsv")),
         [_rule(line) for line in _lines(folder / "parents.txt")],
+        {name: tuple(re.split(", *", others)) for name, others in _pairs(folder / "aliases.tsv")},
+        dict(_pairs(folder / "categories.tsv")),
     )
 
 
@@ -79,11 +96,20 @@ def build(class_synsets: Sequence[str], nouns: Mapping[str, Synset], tables: Tab
         for parent in parents:
             direct.setdefault(parent, [])
     depths: dict[str, int] = {}
-    for name in classes:
+    # The classes, and what only the tables have: kinds of pictures, people, what detectors find.
+    for name in [*classes, *(name for name, _, _ in tables.parent_rules)]:
         _measure(name, direct, depths, ())
     # Depth order puts a label behind everything it is a kind of; the name makes the order one and the same each time.
     labels = sorted(depths, key=lambda name: (depths[name], name))
-    return Vocabulary({name: _closure(name, direct, depths) for name in labels}, classes)
+    parents = {name: _closure(name, direct, depths) for name in labels}
+    for table, names in (("aliases.tsv", tables.aliases), ("categories.tsv", tables.categories)):
+        if unknown := sorted(set(names) - set(parents)):
+            raise ModelError(f"tables/{table} has {', '.join(unknown)}, which are no labels", f"Correct tables/{table}.")
+    categories = {
+        name: tuple(_unique(tables.categories[one] for one in (name, *above) if one in tables.categories))
+        for name, above in parents.items()
+    }
+    return Vocabulary(parents, classes, tables.aliases, categories)
 
 
 def title_case(words: str) -> str:
