@@ -44,6 +44,7 @@ extension LocalAnalyzer {
                     try ObjectTask(export: file, runtime: runtime, folder: folder)
                 }
             }
+            tasks.append(PropertiesTask())
             load(.faces) { () throws(UnavailableError) in
                 try FaceTask(runtime: runtime, folder: folder, precision: precision)
             }
