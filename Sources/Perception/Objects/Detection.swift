@@ -16,6 +16,14 @@ struct Detection: Sendable, Equatable {
             score: score, number: number)
     }
 
+    /// The thing in a picture that is whose top left corner lies elsewhere.
+    func moved(x: Double, y: Double) -> Detection {
+        var moved = self
+        moved.area.left += x
+        moved.area.top += y
+        return moved
+    }
+
     fileprivate var isSound: Bool {
         [area.left, area.top, area.width, area.height, score].allSatisfy(\.isFinite) && area.width > 0
             && area.height > 0

@@ -63,7 +63,7 @@ struct QualityTests {
     @Test("What has no edges has no sharpness, however small")
     func plain() {
         #expect(Pixels.plain([7, 7, 7]).sharpness == 0)
-        #expect(Pixels.plain([7, 7, 7], side: 2).sharpness == 0)
+        #expect(Pixels.plain([7, 7, 7], width: 2, height: 2).sharpness == 0)
     }
 }
 

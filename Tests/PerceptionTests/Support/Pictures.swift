@@ -15,7 +15,7 @@ extension Pixels {
     }
 
     /// A picture of one colour.
-    static func plain(_ colour: SIMD3<UInt8>, side: Int = 64) -> Pixels {
-        Pixels(side, side) { _, _ in colour }
+    static func plain(_ colour: SIMD3<UInt8>, width: Int = 64, height: Int = 64) -> Pixels {
+        Pixels(width, height) { _, _ in colour }
     }
 }
