@@ -90,6 +90,6 @@ struct YOLO: ObjectDetector {
         return found.map {
             $0.scaled(x: x, y: y).moved(x: -Double(left), y: -Double(top)).scaled(x: 1 / scale, y: 1 / scale)
         }
-        .suppressed(overlap: 0.6)
+        .suppressed()
     }
 }
