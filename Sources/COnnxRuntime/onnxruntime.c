@@ -144,6 +144,18 @@ OrtStatus *onnxruntime_input_shape(
     return status;
 }
 
+OrtStatus *onnxruntime_input_element_type(const OrtApi *api, const OrtSession *session, size_t index, int *element) {
+    OrtTypeInfo *type = NULL;
+    OrtStatus *status = STATUS(33, (const OrtSession *, size_t, OrtTypeInfo **), (session, index, &type));
+    if (status) return status;
+    const OrtTensorInfo *info = NULL;
+    *element = 0;
+    status = STATUS(55, (const OrtTypeInfo *, const OrtTensorInfo **), (type, &info));
+    if (!status && info) status = onnxruntime_tensor_element_type(api, info, element);
+    RELEASE(98, OrtTypeInfo, type);
+    return status;
+}
+
 OrtStatus *onnxruntime_create_cpu_memory_info(const OrtApi *api, OrtMemoryInfo **info) {
     const int device_allocator = 0, default_memory = 0;
     return STATUS(69, (int, int, OrtMemoryInfo **), (device_allocator, default_memory, info));

@@ -24,6 +24,23 @@ extension InferenceSession {
         return lengths.prefix(rank).map { $0 < 0 ? nil : Int($0) }
     }
 
+    /// The kind of numbers that the input at a place in `inputs` takes; this room gives floats and no other. `nil` when there
+    /// is no such input. Throws `modelUnusable`.
+    public func elementType(ofInput place: Int) throws(InferenceError) -> ElementType? {
+        guard inputs.indices.contains(place) else { return nil }
+        var type: Int32 = 0
+        try runtime.api.call(orThrow: unusable) { onnxruntime_input_element_type(runtime.api, handle, place, &type) }
+        return ElementType(rawValue: Int(type)) ?? .other
+    }
+
+    /// Kinds of numbers, as ONNX numbers them (`TensorProto.DataType`).
+    public enum ElementType: Int, Sendable {
+        case other = 0
+        case float = 1
+        case uint8 = 2
+        case float16 = 10
+    }
+
     private func unusable(_ reason: String) -> InferenceError {
         .modelUnusable(path: model, reason: reason)
     }

@@ -102,6 +102,32 @@ def test_objects(page: Page, look_at: Callable[[str], tuple[Locator, Any]], shoo
 
 
 @every_look
+def test_colours(page: Page, look_at: Callable[[str], tuple[Locator, Any]], shoot: Callable[..., None]) -> None:
+    viewer, photo = look_at("coffee")
+    properties = photo["analysis"]["properties"]
+    rows = viewer.locator(".colours li")
+    expect(rows).to_have_text([
+        re.compile(rf"^{colour['cssColor']} {int(colour['pixelPercent'] + .5)}\s%$") for colour in properties["dominantColors"]])
+    red, green, blue = bytes.fromhex(properties["dominantColors"][0]["hexCode"][1:])
+    expect(rows.first.locator("i")).to_have_css("background-color", f"rgb({red}, {green}, {blue})")
+    for name, value in properties["quality"].items():
+        expect(viewer.locator(".facts").first).to_contain_text(f"{name.capitalize()}{int(value + .5)} of 100")
+    viewer.get_by_role("heading", name="Colours").scroll_into_view_if_needed()
+    shoot("colours")
+
+
+def test_colours_of_before(page: Page, server: Server, photos: dict[str, Path]) -> None:
+    """A photo that was looked at before colours were is shown without."""
+    photo = server.upload(photos["coffee"], "coffee.png")
+    amend(page, lambda found: found["analysis"].pop("properties"))
+    page.goto(f"{server.url}/#/photo/{photo['id']}")
+    viewer = page.get_by_role("dialog")
+    expect(viewer.get_by_role("heading", name="Details")).to_be_visible()
+    expect(viewer.get_by_role("heading", name="Colours")).to_be_hidden()
+    expect(viewer).not_to_contain_text("Brightness")
+
+
+@every_look
 def test_text(page: Page, look_at: Callable[[str], tuple[Locator, Any]], shoot: Callable[..., None]) -> None:
     viewer, photo = look_at("page")
     lines = [text for text in photo["analysis"]["text"] if text["type"] == "line"]

@@ -76,6 +76,25 @@ def test_ordinary_photos_are_not_sensitive(seen: dict[str, dict[str, Any]]) -> N
         assert loud == [], name
 
 
+def test_colours_and_qualities(seen: dict[str, dict[str, Any]]) -> None:
+    needs(seen, "labels")
+    looks = {name: photo["analysis"]["properties"] for name, photo in seen.items()}
+    for name, look in looks.items():
+        assert 1 <= len(look["dominantColors"]) <= 12, name
+        assert 50 < sum(colour["pixelPercent"] for colour in look["dominantColors"]) <= 100.1, name
+        assert all(0 <= value <= 100 for value in look["quality"].values()), name
+    assert {colour["simplifiedColor"] for colour in looks["moon"]["dominantColors"]} <= {"black", "grey", "white"}
+    assert looks["coffee"]["dominantColors"][0]["simplifiedColor"] == "brown"
+    assert looks["page"]["quality"]["brightness"] > looks["moon"]["quality"]["brightness"]
+
+
+def test_people_read_the_names_of_colours(binary: Path, photos: dict[str, Path]) -> None:
+    line = run(binary, "analyze", photos["coffee"]).stdout
+    document = json.loads(run(binary, "analyze", "--json", photos["coffee"]).stdout)
+    names = [colour["cssColor"] for colour in document["analysis"]["properties"]["dominantColors"]]
+    assert ", ".join(names[:3]) in line
+
+
 def test_explain_prints_the_plan_beside_the_answer(binary: Path, photos: dict[str, Path]) -> None:
     result = run(binary, "analyze", "--json", "--explain", photos["chelsea"])
     assert len(result.stdout.splitlines()) == 1

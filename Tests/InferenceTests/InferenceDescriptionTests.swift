@@ -24,6 +24,14 @@ struct InferenceDescriptionTests {
         #expect(try session(TinyModel.addition(metadata: [("name", "x")])).metadata("names") == nil)
     }
 
+    @Test("The kind of numbers an input takes")
+    func elementType() throws {
+        #expect(try session(TinyModel.addition()).elementType(ofInput: 1) == .float)
+        #expect(try session(TinyModel.addition(element: 10)).elementType(ofInput: 0) == .float16)
+        #expect(try session(TinyModel.addition(element: 7)).elementType(ofInput: 0) == .other)
+        #expect(try session(TinyModel.addition()).elementType(ofInput: 2) == nil)
+    }
+
     @Test("The shape of an input has its fixed lengths, and nil for the free ones")
     func shape() throws {
         let session = try session(TinyModel.addition())

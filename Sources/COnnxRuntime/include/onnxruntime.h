@@ -70,6 +70,10 @@ OrtStatus *_Nullable onnxruntime_output_name(
 OrtStatus *_Nullable onnxruntime_input_shape(
     const OrtApi *api, const OrtSession *session, size_t index, int64_t *shape, size_t capacity, size_t *rank);
 
+/// The element type of an input, numbered as for outputs below; 0 for what is no tensor.
+OrtStatus *_Nullable onnxruntime_input_element_type(
+    const OrtApi *api, const OrtSession *session, size_t index, int *type);
+
 /// What the model's maker wrote into it under a key; NULL when nothing. Free it with `onnxruntime_free_text`.
 OrtStatus *_Nullable onnxruntime_metadata(
     const OrtApi *api, const OrtSession *session, const char *key, char *_Nullable *_Nonnull text);
@@ -85,7 +89,7 @@ OrtStatus *_Nullable onnxruntime_tensor_data(
     const OrtApi *api, OrtValue *tensor, const void *_Nullable *_Nonnull values);
 OrtStatus *_Nullable onnxruntime_tensor_info(
     const OrtApi *api, const OrtValue *tensor, OrtTensorInfo *_Nullable *_Nonnull info);
-/// The element type, numbered as in ONNX: 1 is float, 7 is int64.
+/// The element type, numbered as in ONNX: 1 is float, 7 is int64, 10 is float16.
 OrtStatus *_Nullable onnxruntime_tensor_element_type(const OrtApi *api, const OrtTensorInfo *info, int *type);
 OrtStatus *_Nullable onnxruntime_tensor_rank(const OrtApi *api, const OrtTensorInfo *info, size_t *rank);
 OrtStatus *_Nullable onnxruntime_tensor_shape(

@@ -39,11 +39,12 @@ extension LocalAnalyzer {
             load(.labels, isExtra: true) { () throws(UnavailableError) in
                 try ObjectTask(runtime: runtime, folder: folder)
             }
-            for file in folder.ownDetectors {
+            for file in folder.exports {
                 load(.labels, isExtra: true) { () throws(UnavailableError) in
-                    try ObjectTask(export: file, runtime: runtime, folder: folder)
+                    try folder.task(for: file, runtime: runtime)
                 }
             }
+            tasks.append(PropertiesTask())
             load(.faces) { () throws(UnavailableError) in
                 try FaceTask(runtime: runtime, folder: folder, precision: precision)
             }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What the classes of a detector are called as labels, and what those are a kind of.
 struct ObjectNames: Sendable {
     private let vocabulary: Vocabulary?
@@ -19,5 +21,13 @@ struct ObjectNames: Sendable {
         if let parents = vocabulary?.parents(of: label) { return parents }
         guard let parent = COCO.parents[label] else { return [] }
         return [parent] + (vocabulary?.parents(of: parent) ?? [])
+    }
+}
+
+extension ObjectNames {
+    /// With the vocabulary of a folder, where there is a good one.
+    init(of folder: ModelFolder) {
+        let json = FileManager.default.contents(atPath: folder.path(of: .vocabulary))
+        self.init(json.flatMap { try? Vocabulary(json: $0) })
     }
 }

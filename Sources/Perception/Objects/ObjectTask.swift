@@ -1,5 +1,4 @@
 internal import Domain
-internal import Foundation
 internal import Inference
 
 /// Things with boxes: instances of labels, and labels that the label model does not know.
@@ -8,6 +7,7 @@ struct ObjectTask: AnalysisTask {
     let kind = AnalysisKind.labels
     var model: String { detector.model }
     let views = [PictureView.whole]
+    var gaps: [String] { detector.gaps }
 
     private let detector: any ObjectDetector
     private let names: ObjectNames
@@ -15,8 +15,7 @@ struct ObjectTask: AnalysisTask {
     init(_ detector: any ObjectDetector, name: String, folder: ModelFolder) {
         self.name = name
         self.detector = detector
-        let json = FileManager.default.contents(atPath: folder.path(of: .vocabulary))
-        names = ObjectNames(json.flatMap { try? Vocabulary(json: $0) })
+        names = ObjectNames(of: folder)
     }
 
     func look(
@@ -41,14 +40,5 @@ extension ObjectTask {
     /// The detector that `make models` gets.
     init(runtime: InferenceRuntime, folder: ModelFolder) throws(UnavailableError) {
         self.init(try PicoDet(runtime: runtime, folder: folder), name: "objects", folder: folder)
-    }
-
-    /// A detector that somebody has put into the folder `detectors`; its version is the time its file was written.
-    init(export file: ModelFile, runtime: InferenceRuntime, folder: ModelFolder) throws(UnavailableError) {
-        let name = URL(filePath: file.name).deletingPathExtension().lastPathComponent
-        let session = try InferenceSession(file, in: folder, runtime: runtime)
-        let written = (try? FileManager.default.attributesOfItem(atPath: folder.path(of: file)))?[.modificationDate]
-        let version = (written as? Date).map { "\(Int($0.timeIntervalSince1970))" } ?? "1"
-        self.init(try YOLO(session, name: name, version: version), name: "objects-\(name)", folder: folder)
     }
 }

@@ -50,7 +50,7 @@ struct PicoDet: ObjectDetector {
                 stride: grid.stride, columns: grid.columns, threshold: threshold)
         }
         let (x, y) = (Double(picture.width) / Double(Self.side), Double(picture.height) / Double(Self.side))
-        return found.suppressed(overlap: 0.6).map { $0.scaled(x: x, y: y) }
+        return found.suppressed().map { $0.scaled(x: x, y: y) }
     }
 
     /// Reads one grid, whose cells are `stride` pixels wide.

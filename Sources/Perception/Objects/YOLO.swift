@@ -1,103 +1,95 @@
 internal import Domain
-internal import Foundation
 internal import Inference
 
-/// A detector exported the way Ultralytics exports YOLOv8 and its successors: one output `[1, 4 + classes, places]` with
-/// middle and size of a box in pixels of the input, then how likely each class is.
-/// <https://docs.ultralytics.com/modes/export/>
+/// A detector exported with Ultralytics, YOLOv8 or one of its successors; of one that also finds outlines (`segment`) or
+/// joints (`pose`), the boxes.
 struct YOLO: ObjectDetector {
     let model: String
     let classes: [String]
     /// Of YOLOv8n's detections at 0.3, six in ten are confirmed by another detector.
     let threshold = 0.3
+    /// What is missing for its labels to mean something, with the remedy.
+    var gaps: [String] { export.gaps(of: classes) }
 
-    private let session: InferenceSession
-    private let width: Int
-    private let height: Int
-    /// What is laid round a picture that is not of the input's proportions.
-    private let grey: UInt8
+    private let export: UltralyticsExport
+    private let layout: Layout
+    private let margin: Margin
 
-    /// Takes a loaded export. Its input's size is that of the graph, else what its metadata `imgsz` says, else 640; its
-    /// classes are those of the metadata `names`, else COCO's. Throws when it is no such export.
-    init(
-        _ session: InferenceSession, name: String, version: String, grey: UInt8 = 114
-    ) throws(UnavailableError) {
-        let metadata: (names: String?, size: String?)
-        let shape: [Int?]
-        do {
-            metadata = (try session.metadata("names"), try session.metadata("imgsz"))
-            shape = try session.shape(ofInput: 0)
-        } catch {
-            throw UnavailableError(error)
-        }
-        guard session.inputs.count == 1, session.outputs.count == 1, shape.count == 4, (shape[1] ?? 3) == 3 else {
-            throw UnavailableError(description: "\(name) is no detector exported as YOLOv8 is")
-        }
-        let size = metadata.size.map { text in text.split { !$0.isNumber }.compactMap { Int($0) } } ?? []
-        self.session = session
-        self.grey = grey
-        height = shape[2] ?? size.first ?? 640
-        width = shape[3] ?? size.last ?? 640
-        classes = metadata.names.map(Self.names) ?? COCO.classes
-        model = "\(name)@\(version)"
-        guard (32...4096).contains(width), (32...4096).contains(height), !classes.isEmpty else {
-            throw UnavailableError(description: "\(name) has an input of \(width) × \(height) pixels, or no classes")
-        }
+    /// How a picture lies on the input when it is not of its proportions.
+    struct Margin {
+        /// What is laid round it.
+        var grey: UInt8
+        /// Whether it lies in the middle, else at the top left.
+        var isEven: Bool
+
+        /// As Ultralytics does (`LetterBox`).
+        static let ultralytics = Margin(grey: 114, isEven: true)
     }
 
-    func detections(in picture: Pixels, threshold: Double) throws(LookFailure) -> [Detection] {
-        let scale = min(Double(width) / Double(picture.width), Double(height) / Double(picture.height))
-        func shrunk(_ length: Int) -> Int { max(Int((Double(length) * scale).rounded()), 1) }
-        let sheet = picture.resampled(
-            width: min(shrunk(picture.width), width), height: min(shrunk(picture.height), height)
-        )
-        .padded(width: width, height: height, grey: grey)
-        let output: Tensor?
-        do {
-            output = try session.run(
-                [session.inputs.first ?? "": Tensor([sheet], scale: SIMD3(repeating: 1 / 255))]
-            ).first?.value
-        } catch {
-            throw LookFailure(description: error.description)
+    /// How an answer tells boxes; one row or column of it is one box.
+    enum Layout: Equatable {
+        /// `[1, 4 + classes + others, places]`: for each place of some grids the middle and size of a box, in pixels of the
+        /// input, then how likely each class is.
+        case places(classes: Int)
+        /// `[1, boxes, 6 + others]`, of an export with `nms=True` or a network that needs none: left, top, right, bottom,
+        /// how sure, which class; the surest first, the rest zeros.
+        case boxes
+    }
+
+    init(_ export: UltralyticsExport, version: String, margin: Margin = .ultralytics) throws(UnavailableError) {
+        guard ["detect", "segment", "pose", nil].contains(export.task) else {
+            throw UnavailableError(
+                description: "\(export.name) was trained for “\(export.task ?? "")”, which gives no labels; "
+                    + "use one for detection, segmentation, poses or classification")
         }
-        guard let output, output.shape.count == 3, output.shape[0] == 1, output.shape[1] == 4 + classes.count else {
-            throw LookFailure(
-                description: "\(model) answered \(output?.shape ?? []), which is not 4 + its \(classes.count) classes")
+        guard let layout = Layout(export) else {
+            throw UnavailableError(
+                description: "\(export.name) answers \(export.answerShapes), which is no answer of a YOLOv8 detector "
+                    + (export.names.map { "for its \($0.count) classes" } ?? "whose classes have no names"))
+        }
+        switch layout {
+        case .places(let count): classes = try export.classes(count)
+        case .boxes: classes = export.names ?? []
+        }
+        self.export = export
+        self.layout = layout
+        self.margin = margin
+        model = "\(export.name)@\(version)"
+    }
+
+    /// Takes a loaded model that is used to pictures at the top left of its input, with `grey` round them; throws when it
+    /// is no detector.
+    init(_ session: InferenceSession, name: String, version: String, grey: UInt8) throws(UnavailableError) {
+        try self.init(
+            try UltralyticsExport(session, name: name), version: version, margin: Margin(grey: grey, isEven: false))
+    }
+
+    /// All that is surer than `threshold` in a picture, each once, surest first.
+    ///
+    func detections(in picture: Pixels, threshold: Double) throws(LookFailure) -> [Detection] {
+        let (width, height) = (export.width, export.height)
+        let scale = min(Double(width) / Double(picture.width), Double(height) / Double(picture.height))
+        let small = (
+            width: min(max(Int((Double(picture.width) * scale).rounded()), 1), width),
+            height: min(max(Int((Double(picture.height) * scale).rounded()), 1), height)
+        )
+        let (left, top) = margin.isEven ? ((width - small.width) / 2, (height - small.height) / 2) : (0, 0)
+        let sheet = picture.resampled(width: small.width, height: small.height)
+            .padded(width: width, height: height, left: left, top: top, grey: margin.grey)
+        guard let output = try export.answer(to: sheet).first(where: { $0.shape.count == 3 }) else {
+            throw LookFailure(description: "\(model) did not answer")
+        }
+        let found: [Detection]
+        switch layout {
+        case .places(let classes): found = Self.detections(output, classes: classes, threshold: threshold)
+        case .boxes: found = Self.detections(boxes: output, threshold: threshold)
         }
         // Some converters leave boxes relative to the input.
-        let isRelative = output.values.prefix(2 * output.shape[2]).allSatisfy { $0 <= 2 }
+        let isRelative = layout != .boxes && output.values.prefix(2 * output.shape[2]).allSatisfy { $0 <= 2 }
         let (x, y) = isRelative ? (Double(width), Double(height)) : (1, 1)
-        return Self.detections(output, threshold: threshold).map { $0.scaled(x: x / scale, y: y / scale) }
-            .suppressed(overlap: 0.6)
-    }
-
-    /// Reads the output: for each place its likeliest class, where that is likely enough.
-    static func detections(_ output: Tensor, threshold: Double) -> [Detection] {
-        let (rows, places) = (output.shape[1], output.shape[2])
-        return output.values.withUnsafeBufferPointer { values in
-            (0..<places).compactMap { place in
-                var (best, number) = (Float(threshold), -1)
-                for row in 4..<rows where values[row * places + place] > best {
-                    (best, number) = (values[row * places + place], row - 4)
-                }
-                guard number >= 0 else { return nil }
-                let box = (0..<4).map { Double(values[$0 * places + place]) }
-                return Detection(
-                    area: Area(
-                        left: box[0] - box[2] / 2, top: box[1] - box[3] / 2, width: box[2], height: box[3]),
-                    score: Double(best), number: number)
-            }
+        return found.map {
+            $0.scaled(x: x, y: y).moved(x: -Double(left), y: -Double(top)).scaled(x: 1 / scale, y: 1 / scale)
         }
-    }
-
-    /// The names of the classes by their numbers, out of what Python prints of a dictionary or a list:
-    /// `{0: 'person', 1: "bird's nest"}`.
-    static func names(_ text: String) -> [String] {
-        var names: [Int: String] = [:]
-        for match in text.matches(of: /(?:(\d+)\s*:\s*)?(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/) {
-            let number = match.output.1.flatMap { Int($0) } ?? names.count
-            names[number] = String(match.output.2 ?? match.output.3 ?? "").replacing("\\", with: "")
-        }
-        return (0..<names.count).map { names[$0] ?? "class \($0)" }
+        .suppressed()
     }
 }

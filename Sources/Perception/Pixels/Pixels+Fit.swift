@@ -1,14 +1,17 @@
 internal import Domain
 
 extension Pixels {
-    /// The picture on a larger sheet, at its top left; the rest is `grey`.
-    func padded(width: Int, height: Int, grey: UInt8 = 0) -> Pixels {
-        precondition(width >= self.width && height >= self.height, "a sheet is no smaller than what lies on it")
+    /// The picture on a larger sheet, with its top left corner at `left` and `top`; the rest is `grey`.
+    func padded(width: Int, height: Int, left: Int = 0, top: Int = 0, grey: UInt8 = 0) -> Pixels {
+        precondition(
+            left >= 0 && top >= 0 && width >= left + self.width && height >= top + self.height,
+            "a sheet is no smaller than what lies on it")
         if width == self.width, height == self.height { return self }
         var sheet = [UInt8](repeating: grey, count: width * height * 3)
         for y in 0..<self.height {
+            let start = ((top + y) * width + left) * 3
             sheet.replaceSubrange(
-                (y * width * 3)..<((y * width + self.width) * 3),
+                start..<(start + self.width * 3),
                 with: rgb[(y * self.width * 3)..<((y + 1) * self.width * 3)])
         }
         return Pixels(width: width, height: height, rgb: sheet)

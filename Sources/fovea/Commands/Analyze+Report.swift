@@ -30,7 +30,8 @@ struct AnalysisReport {
         if asJSON { return String(decoding: try document.json(), as: UTF8.self) }
         let size = document.width.flatMap { width in document.height.map { "\(width)×\($0)" } }
         let facts = [size, document.format?.rawValue.uppercased(), document.takenAt?.local]
-        let detail = facts.compactMap { $0 }.joined(separator: " ")
+        let colours = document.analysis?.properties?.dominantColors.prefix(3).map(\.cssColor).joined(separator: ", ")
+        let detail = (facts + [colours]).compactMap { $0 }.joined(separator: " ")
         return [Terminal.visible(document.file ?? ""), document.summary, Terminal.dim(detail)]
             .filter { !$0.isEmpty }.joined(separator: "  ")
     }

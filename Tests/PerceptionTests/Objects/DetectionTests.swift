@@ -20,6 +20,14 @@ struct DetectionTests {
         #expect([detection(0, 0.9), detection(1, 0.5)].suppressed(overlap: 0.82).count == 2)
     }
 
+    @Test("A box that shares four tenths with a surer one is the same thing; one that lies in it may be another")
+    func sameThing() {
+        // 6 of 14 columns are shared, then 5 of 15.
+        #expect([detection(0, 0.9), detection(4, 0.5)].suppressed().count == 1)
+        #expect([detection(0, 0.9), detection(5, 0.5)].suppressed().count == 2)
+        #expect([detection(0, 0.9, width: 40), detection(10, 0.5)].suppressed().count == 2)
+    }
+
     @Test("What is no box is left out")
     func unsound() {
         let broken = [
@@ -53,24 +61,10 @@ struct DetectionTests {
         let output = Tensor(
             shape: [1, 6, 2], values: [20, 50, 30, 60, 10, 20, 8, 40, 0.3, 0.2, 0.6, 0.25])
         #expect(
-            YOLO.detections(output, threshold: 0.3) == [
+            YOLO.detections(output, classes: 2, threshold: 0.3) == [
                 Detection(area: Area(left: 15, top: 26, width: 10, height: 8), score: Double(Float(0.6)), number: 1)
             ])
-        #expect(YOLO.detections(output, threshold: 0.2).count == 2)
-        #expect(YOLO.detections(output, threshold: 0.2).last?.number == 1)
-    }
-
-    @Test(
-        "Class names are read out of what Python prints",
-        arguments: [
-            ("{0: 'person', 1: 'traffic light'}", ["person", "traffic light"]),
-            ("{1: 'b', 0: 'a'}", ["a", "b"]),
-            (#"{0: "bird's nest", 1: 'it\'s', 2: 'a, b: {c}'}"#, ["bird's nest", "it's", "a, b: {c}"]),
-            ("['cat', 'dog']", ["cat", "dog"]),
-            ("{0: 'a', 2: 'c'}", ["a", "class 1"]),
-            ("", []), ("{}", []),
-        ])
-    func names(text: String, expected: [String]) {
-        #expect(YOLO.names(text) == expected)
+        #expect(YOLO.detections(output, classes: 2, threshold: 0.2).count == 2)
+        #expect(YOLO.detections(output, classes: 2, threshold: 0.2).last?.number == 1)
     }
 }

@@ -2,6 +2,7 @@
 
 import * as address from "./address.js";
 import * as api from "./api.js";
+import { colours, qualities } from "./colours.js";
 import { make, sentence, symbol } from "./dom.js";
 import { faces } from "./faces.js";
 import * as health from "./health.js";
@@ -25,6 +26,7 @@ export function about(photo, { deeds, retry, veilChanged }) {
     lines(photo).length ? reading(photo) : null,
     sensitivities(photo, veilChanged),
     troubles(photo),
+    analysis?.properties ? [heading("Colours"), colours(analysis.properties)] : null,
     heading("Details"), facts(photo), models(photo),
     make("div", { class: "deeds" },
       make("a", { class: "quiet", href: api.original(photo), target: "_blank", rel: "noopener" },
@@ -105,6 +107,7 @@ function facts(photo) {
     ["Added", words.moment(photo.createdAt)],
     ["Picture", photo.width && words.dimensions(photo.width, photo.height)],
     ["File", [photo.format?.toUpperCase(), words.size(photo.bytes)].filter(Boolean).join(", ")],
+    ...qualities(photo.analysis?.properties),
     ["Key", `${photo.bucket}/${photo.key}`],
   ]);
 }

@@ -1,0 +1,13 @@
+internal import Domain
+
+/// The colours of a picture and how well it can be seen. Needs no model.
+struct PropertiesTask: AnalysisTask {
+    let name = "properties"
+    let kind = AnalysisKind.labels
+    let model = "pixels@1"
+    let views = [PictureView.whole]
+
+    func look(at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch) throws(LookFailure) {
+        analysis.properties = ImageProperties(of: try picture.pixels(of: .whole))
+    }
+}
