@@ -136,7 +136,7 @@ def test_rules_add_and_replace():
 
 def test_what_only_the_tables_have_is_a_label_too(words):
     assert words.parents["Giraffe"][:2] == ("Mammal", "Animal")
-    assert words.parents["Selfie"] == ("Portrait", "Person")
+    assert words.parents["Boy"] == ("Child", "Person")
     assert "Receipt" not in words.classes
 
 

@@ -12,7 +12,7 @@ private struct StubTask: AnalysisTask {
     var failure: String?
 
     func look(
-        at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch
+        at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
     ) throws(LookFailure) {
         if let failure { throw LookFailure(description: failure) }
         for view in views { _ = try picture.pixels(of: view) }

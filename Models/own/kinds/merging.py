@@ -128,10 +128,11 @@ def main() -> None:
                 return mass[picture, names.index(name)]
         return 0
 
-    rows = {"class": [], "object": []}
+    rows = {"class": [], "object": [], "person": []}
     for verdict in tables.verdicts():
         if verdict.sha256 in at and verdict.label in parents:
-            rows[verdict.origin].append((at[verdict.sha256], verdict))
+            origin = "person" if (verdict.origin, verdict.label) == ("object", "Person") else verdict.origin
+            rows[origin].append((at[verdict.sha256], verdict))
     # People gave verdicts on what the model believes. What it hardly believes: for the labels that are kinds as well, what
     # they said of the picture; for others, in the pictures they gave verdicts on, that it is wrong.
     codes = {name: code for code, name in tables.kinds().items()}
@@ -149,13 +150,17 @@ def main() -> None:
             else:
                 continue
             rows["class"].append((number, tables.Verdict(sha256, "class", label, None, is_right)))
-    for origin, title in (("class", "Label model"), ("object", "Detector")):
+    for origin, title in (("class", "Label model"), ("object", "Detector"), ("person", "Detector, people")):
         picture = np.array([number for number, _ in rows[origin]])
         y = np.array([float(verdict.is_right) for _, verdict in rows[origin]])
         per_picture = np.bincount(picture, minlength=len(x))[picture]
         weights = (alike[picture] * per_picture) ** -0.5
-        columns = {"mass": [logit(class_mass(number, verdict.label)) for number, verdict in rows[origin]]}
-        columns["graphics"] = graphics[picture]
+        columns = {}
+        if origin == "person":
+            columns["kind"] = said["Person"][picture]
+        else:
+            columns["mass"] = [logit(class_mass(number, verdict.label)) for number, verdict in rows[origin]]
+            columns["graphics"] = graphics[picture]
         if origin == "class":
             kinds = [witness(verdict.label) for _, verdict in rows[origin]]
             columns["witness"] = [said[kind][n] if kind else 0 for kind, n in zip(kinds, picture, strict=True)]

@@ -8,13 +8,48 @@ public struct Label: Sendable, Equatable, Codable {
     public var parents: [String]
     /// Where it was seen, for things found with a box.
     public var instances: [Instance]
+    /// What else people call it: it is found by these words too.
+    public var aliases: [String]
+    /// The categories it belongs to, `Animals and Pets`; named as Amazon Rekognition names them.
+    public var categories: [String]
 
     /// Describes a label.
-    public init(name: String, confidence: Double, parents: [String] = [], instances: [Instance] = []) {
+    public init(
+        name: String, confidence: Double, parents: [String] = [], instances: [Instance] = [], aliases: [String] = [],
+        categories: [String] = []
+    ) {
         self.name = name
         self.confidence = confidence
         self.parents = parents
         self.instances = instances
+        self.aliases = aliases
+        self.categories = categories
+    }
+
+    /// Reads a label; one stored before labels had aliases and categories has none.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decode(String.self, forKey: .name)
+        confidence = try values.decode(Double.self, forKey: .confidence)
+        parents = try values.decode([String].self, forKey: .parents)
+        instances = try values.decode([Instance].self, forKey: .instances)
+        aliases = try values.decodeIfPresent([String].self, forKey: .aliases) ?? []
+        categories = try values.decodeIfPresent([String].self, forKey: .categories) ?? []
+    }
+
+    /// Writes a label; lists of nothing but instances and parents are left out.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(name, forKey: .name)
+        try values.encode(confidence, forKey: .confidence)
+        try values.encode(parents, forKey: .parents)
+        try values.encode(instances, forKey: .instances)
+        if !aliases.isEmpty { try values.encode(aliases, forKey: .aliases) }
+        if !categories.isEmpty { try values.encode(categories, forKey: .categories) }
+    }
+
+    private enum CodingKeys: CodingKey {
+        case name, confidence, parents, instances, aliases, categories
     }
 
     /// One place where a label was seen.

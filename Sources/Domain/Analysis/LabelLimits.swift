@@ -1,6 +1,6 @@
 /// Which labels are shown of those that are stored. Everything above a low floor is stored; limits apply when reading.
 public struct LabelLimits: Sendable, Hashable, Codable {
-    /// The most labels, surest first.
+    /// The most labels.
     public var maxLabels: Int
     /// The least confidence, 0…100.
     public var minConfidence: Double
@@ -17,8 +17,14 @@ public struct LabelLimits: Sendable, Hashable, Codable {
         self.minConfidence = minConfidence
     }
 
-    /// The labels within these limits, in the order given.
+    /// The labels within these limits, in the order given. Where there are too many, what nothing else is a kind of goes
+    /// first, the surest before others: *Tabby Cat* stays, *Mammal* goes.
     public func apply(to labels: [Label]) -> [Label] {
-        Array(labels.lazy.filter { $0.confidence >= minConfidence }.prefix(maxLabels))
+        let sure = labels.filter { $0.confidence >= minConfidence }
+        guard sure.count > maxLabels else { return sure }
+        let general = Set(sure.flatMap(\.parents))
+        let chosen = sure.filter { !general.contains($0.name) } + sure.filter { general.contains($0.name) }
+        let kept = Set(chosen.prefix(maxLabels).map(\.name))
+        return sure.filter { kept.contains($0.name) }
     }
 }

@@ -23,7 +23,7 @@ extension InMemoryCatalog: SearchIndex {
 
     private func matches(_ photo: Photo, _ query: PhotoQuery) -> Bool {
         let labels = labels(of: photo)
-        let sure = labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.map(\.name)
+        let sure = labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.flatMap { [$0.name] + $0.aliases }
         let text = (sure + [photo.key.description]).joined(separator: "\n").lowercased()
         let words = Set(text.split { !$0.isLetter && !$0.isNumber }.map(Self.stem))
         return (query.bucket ?? photo.bucket) == photo.bucket

@@ -5,7 +5,7 @@ extension LocalCatalog {
     static func index(
         _ number: Int, words: [String], labels: [Label], in database: Database
     ) throws(DatabaseError) {
-        let names = labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.map(\.name)
+        let names = labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.flatMap { [$0.name] + $0.aliases }
         try database.run("DELETE FROM photo_words WHERE rowid = ?", .integer(number))
         try database.run(
             "INSERT INTO photo_words (rowid, words) VALUES (?, ?)",

@@ -13,9 +13,11 @@ protocol AnalysisTask: Sendable {
     /// What it leaves out because a model is missing, each with the remedy.
     var gaps: [String] { get }
 
-    /// Looks at the picture and writes what it finds into `analysis`; throws when it could not look. Steps that are
-    /// worth knowing are timed as `name/step`.
-    func look(at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch) throws(LookFailure)
+    /// Looks at the picture and writes what it finds into `analysis`, or into `evidence` what labels are to be made of;
+    /// throws when it could not look. Steps that are worth knowing are timed as `name/step`.
+    func look(
+        at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
+    ) throws(LookFailure)
 }
 
 extension AnalysisTask {

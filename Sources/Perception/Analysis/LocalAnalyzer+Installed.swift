@@ -18,6 +18,7 @@ extension LocalAnalyzer {
         var tasks: [any AnalysisTask] = []
         var problems: [AnalysisKind: String] = [:]
         var gaps: [AnalysisKind: [String]] = [:]
+        var merging: LabelMerging?
         func load(
             _ kind: AnalysisKind, isExtra: Bool = false, _ make: () throws(UnavailableError) -> any AnalysisTask
         ) {
@@ -34,7 +35,10 @@ extension LocalAnalyzer {
         do throws(InferenceError) {
             let runtime = try InferenceRuntime(library: folder.path(of: .runtime))
             load(.labels) { () throws(UnavailableError) in
-                try LabelTask(runtime: runtime, folder: folder, precision: precision)
+                let vocabulary = try Vocabulary(of: folder)
+                merging = LabelMerging(vocabulary)
+                return try LabelTask(
+                    runtime: runtime, folder: folder, precision: precision, classCount: vocabulary.classCount)
             }
             load(.labels, isExtra: true) { () throws(UnavailableError) in
                 try ObjectTask(runtime: runtime, folder: folder)
@@ -55,6 +59,7 @@ extension LocalAnalyzer {
         } catch {
             for kind in [AnalysisKind.labels, .faces, .moderation, .text] { problems[kind] = error.description }
         }
-        self.init(tasks: tasks, problems: problems, gaps: gaps, report: report, timing: timing)
+        self.init(
+            tasks: tasks, merging: merging, problems: problems, gaps: gaps, report: report, timing: timing)
     }
 }

@@ -9,15 +9,18 @@ public struct LocalAnalyzer: Analyzer {
     public let gaps: [AnalysisKind: [String]]
 
     private let tasks: [any AnalysisTask]
+    private let merging: LabelMerging?
     private let report: @Sendable (AnalysisKind, String) -> Void
     private let watch: Stopwatch
 
     /// - Parameters:
     ///   - tasks: In the order in which they look. Those of an analysis with a problem are left out.
+    ///   - merging: Makes labels of what the tasks saw; without it there are none.
     ///   - problems: Why analyses cannot be made.
     ///   - gaps: What is left out of others; what the tasks tell of themselves is added.
     init(
-        tasks: [any AnalysisTask], problems: [AnalysisKind: String] = [:], gaps: [AnalysisKind: [String]] = [:],
+        tasks: [any AnalysisTask], merging: LabelMerging? = nil, problems: [AnalysisKind: String] = [:],
+        gaps: [AnalysisKind: [String]] = [:],
         report: @escaping @Sendable (AnalysisKind, String) -> Void = { _, _ in },
         timing: @escaping @Sendable (String, Duration) -> Void = { _, _ in }
     ) {
@@ -27,6 +30,7 @@ public struct LocalAnalyzer: Analyzer {
         self.problems = problems
         self.gaps = gaps
         self.tasks = tasks
+        self.merging = merging
         self.report = report
         watch = Stopwatch(report: timing)
     }
@@ -55,11 +59,12 @@ public struct LocalAnalyzer: Analyzer {
         _ picture: DecodedPicture, for kinds: Set<AnalysisKind>
     ) async throws(ProcessingError) -> Analysis {
         var analysis = Analysis(states: Dictionary(uniqueKeysWithValues: kinds.map { ($0, .unavailable) }))
+        var evidence = Evidence()
         // After one task of an analysis has failed the others could only give half an answer.
         for task in tasks where kinds.contains(task.kind) && analysis.states[task.kind] != .failed {
             do throws(LookFailure) {
                 try watch.time(task.name) { () throws(LookFailure) in
-                    try task.look(at: picture, into: &analysis, watch: watch)
+                    try task.look(at: picture, into: &analysis, evidence: &evidence, watch: watch)
                 }
                 analysis.states[task.kind] = .done
                 analysis.models[task.name] = task.model
@@ -68,7 +73,11 @@ public struct LocalAnalyzer: Analyzer {
                 report(task.kind, error.description)
             }
         }
-        analysis.labelPeople()
+        if analysis.states[.labels] == .done, let merging {
+            analysis.labels = watch.time("merge") {
+                merging.labels(from: evidence, faces: analysis.faces, text: analysis.text, facts: picture.facts)
+            }
+        }
         return analysis
     }
 }

@@ -22,7 +22,7 @@ struct FaceTask: AnalysisTask {
     var model: String { ([detector.model] + readers.map(\.model)).joined(separator: "+") }
 
     func look(
-        at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch
+        at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
     ) throws(LookFailure) {
         let pixels = try picture.pixels(of: .whole)
         let detected = try watch.time("\(name)/detect") { () throws(LookFailure) in

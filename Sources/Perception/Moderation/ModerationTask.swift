@@ -37,7 +37,7 @@ struct ModerationTask: AnalysisTask {
     }
 
     func look(
-        at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch
+        at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
     ) throws(LookFailure) {
         let pixels = try picture.pixels(of: .whole)
         var parts: [ModerationCategory: Double]?

@@ -12,21 +12,4 @@ enum COCO {
         "microwave", "oven", "toaster", "sink", "refrigerator", "book", "clock", "vase", "scissors", "teddy bear",
         "hair drier", "toothbrush",
     ]
-
-    /// What people call the classes that the label vocabulary knows by another name.
-    static let everydayNames = [
-        "hair drier": "Hair Dryer", "mouse": "Computer Mouse", "remote": "Remote Control", "sports ball": "Ball",
-        "tie": "Necktie", "tv": "Television",
-    ]
-
-    /// What the labels that the vocabulary does not have are a kind of; these it has.
-    static let parents = [
-        "Baseball Bat": "Sports Equipment", "Baseball Glove": "Sports Equipment", "Cake": "Dessert",
-        "Carrot": "Vegetable", "Cow": "Cattle", "Donut": "Dessert", "Fire Hydrant": "Street", "Fork": "Tableware",
-        "Frisbee": "Sports Equipment", "Giraffe": "Mammal", "Kite": "Toy", "Oven": "Kitchen Appliance",
-        "Potted Plant": "Plant", "Scissors": "Tool", "Skateboard": "Sports Equipment", "Skis": "Sports Equipment",
-        "Snowboard": "Sports Equipment", "Spoon": "Tableware", "Stop Sign": "Street Sign", "Suitcase": "Bag",
-        "Surfboard": "Sports Equipment", "Tennis Racket": "Racket", "Toilet": "Bathroom", "Toothbrush": "Toiletries",
-        "Wine Glass": "Drinking Glass",
-    ]
 }

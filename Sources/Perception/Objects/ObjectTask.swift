@@ -10,35 +10,33 @@ struct ObjectTask: AnalysisTask {
     var gaps: [String] { detector.gaps }
 
     private let detector: any ObjectDetector
-    private let names: ObjectNames
+    private let isWeighed: Bool
 
-    init(_ detector: any ObjectDetector, name: String, folder: ModelFolder) {
+    /// - Parameter isWeighed: Whether other evidence has a say in how sure its things are: `Evidence.Thing`.
+    init(_ detector: any ObjectDetector, name: String, isWeighed: Bool) {
         self.name = name
         self.detector = detector
-        names = ObjectNames(of: folder)
+        self.isWeighed = isWeighed
     }
 
     func look(
-        at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch
+        at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
     ) throws(LookFailure) {
         let pixels = try picture.pixels(of: .whole)
         let found = try detector.detections(in: pixels, threshold: detector.threshold)
-        let objects = found.compactMap { detection -> (label: String, instance: Label.Instance)? in
+        evidence.things += found.compactMap { detection in
             guard detector.classes.indices.contains(detection.number), let area = detection.area.clipped(to: pixels)
             else { return nil }
-            let confidence = (min(max(detection.score, 0), 1) * 10_000).rounded() / 100
-            return (
-                names.label(of: detector.classes[detection.number]),
-                Label.Instance(box: Box(area, in: pixels), confidence: confidence)
-            )
+            return Evidence.Thing(
+                name: detector.classes[detection.number], box: Box(area, in: pixels),
+                score: min(max(detection.score, 0), 1), isWeighed: isWeighed)
         }
-        analysis.add(objects, names: names)
     }
 }
 
 extension ObjectTask {
     /// The detector that `make models` gets.
     init(runtime: InferenceRuntime, folder: ModelFolder) throws(UnavailableError) {
-        self.init(try PicoDet(runtime: runtime, folder: folder), name: "objects", folder: folder)
+        self.init(try PicoDet(runtime: runtime, folder: folder), name: "objects", isWeighed: true)
     }
 }

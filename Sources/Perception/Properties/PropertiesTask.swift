@@ -7,7 +7,11 @@ struct PropertiesTask: AnalysisTask {
     let model = "pixels@1"
     let views = [PictureView.whole]
 
-    func look(at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch) throws(LookFailure) {
-        analysis.properties = ImageProperties(of: try picture.pixels(of: .whole))
+    func look(
+        at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
+    ) throws(LookFailure) {
+        let pixels = try picture.pixels(of: .whole)
+        analysis.properties = ImageProperties(of: pixels)
+        evidence.statistics = PixelStatistics(of: pixels)
     }
 }

@@ -27,7 +27,7 @@ struct TextTask: AnalysisTask {
     }
 
     func look(
-        at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch
+        at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
     ) throws(LookFailure) {
         let pixels = try picture.pixels(of: .whole)
         var places = try watch.time("text/find") { () throws(LookFailure) in try finder.lines(in: pixels) }

@@ -11,29 +11,27 @@ struct ExportedClassifier: AnalysisTask {
 
     private let export: UltralyticsExport
     private let classes: [String]
-    private let names: ObjectNames
 
     /// A classifier must choose one of its classes, also for a picture of something else; below this, 0…1, its first
     /// choice is mostly that. At 0.5 there is at most one.
     static let threshold = 0.5
 
-    init(_ export: UltralyticsExport, version: String, names: ObjectNames) throws(UnavailableError) {
+    init(_ export: UltralyticsExport, version: String) throws(UnavailableError) {
         guard export.trial.count == 1, let answer = export.trial.first?.shape, answer.count == 2, answer[0] == 1 else {
             throw UnavailableError(
                 description: "\(export.name) answers \(export.answerShapes), which is no answer of a YOLOv8 classifier")
         }
         classes = try export.classes(answer[1])
         self.export = export
-        self.names = names
         name = "labels-\(export.name)"
         model = "\(export.name)@\(version)"
     }
 
     func look(
-        at picture: DecodedPicture, into analysis: inout Analysis, watch: Stopwatch
+        at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
     ) throws(LookFailure) {
         let sure = try classes(of: try picture.pixels(of: .whole)).filter { $0.probability >= Self.threshold }
-        analysis.add(sure.map { (names.label(of: $0.name), percent($0.probability)) }, names: names)
+        evidence.statements += sure.map { Evidence.Statement(name: $0.name, confidence: $0.probability) }
     }
 
     /// Its classes, each with how likely it is for a picture, 0…1.
@@ -60,21 +58,5 @@ struct ExportedClassifier: AnalysisTask {
     static func probabilities(_ answer: [Float]) -> [Double]? {
         let isShare = answer.allSatisfy { $0 >= 0 } && abs(answer.reduce(0, +) - 1) < 0.01
         return isShare ? answer.map(Double.init) : softmax(answer, temperature: 1)
-    }
-}
-
-extension Analysis {
-    /// Adds classes of the whole picture to the labels: each label, and what it is a kind of, becomes at least as sure.
-    fileprivate mutating func add(_ classes: [(label: String, confidence: Double)], names: ObjectNames) {
-        for (label, confidence) in classes {
-            for name in [label] + names.parents(of: label) {
-                if let place = labels.firstIndex(where: { $0.name == name }) {
-                    labels[place].confidence = max(labels[place].confidence, confidence)
-                } else {
-                    labels.append(Label(name: name, confidence: confidence, parents: names.parents(of: name)))
-                }
-            }
-        }
-        labels = labels.ranked()
     }
 }

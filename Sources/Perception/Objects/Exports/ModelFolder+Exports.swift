@@ -37,8 +37,8 @@ extension ModelFolder {
         let written = (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
         let version = written.map { "\(Int($0.timeIntervalSince1970))" } ?? "1"
         if export.task == "classify" || export.task == nil && export.trial.first?.shape.count == 2 {
-            return try ExportedClassifier(export, version: version, names: ObjectNames(of: self))
+            return try ExportedClassifier(export, version: version)
         }
-        return ObjectTask(try YOLO(export, version: version), name: "objects-\(name)", folder: self)
+        return ObjectTask(try YOLO(export, version: version), name: "objects-\(name)", isWeighed: false)
     }
 }

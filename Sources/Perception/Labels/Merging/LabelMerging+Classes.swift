@@ -1,0 +1,31 @@
+internal import Domain
+
+extension LabelMerging {
+    /// Adds what the label model believes. It must choose among its thousand classes, so that a face draws a wig, a page a
+    /// menu, a field of stubble hay: the kind of picture has a say, for the label (an animal's picture for a dog) and
+    /// against it (a page for anything). A name that nothing is a kind of needs more belief than a wide one.
+    ///
+    /// Of 2,883 labels looked at, on pictures that the constants had not seen: of those said to be 75 to 85 % sure 85 %
+    /// were right, of 85 to 95 % 93 %, above 98 %; area under the curve 0.963. The belief alone has 0.77 on the 766 that it
+    /// is surest of, this 0.86.
+    func addClasses(_ evidence: Evidence, to board: inout LabelBoard) {
+        guard !evidence.classes.isEmpty else { return }
+        let masses = vocabulary.masses(evidence.classes)
+        for (number, mass) in masses.enumerated() where mass >= Self.leastMass {
+            let confidence = evidence.kinds.isEmpty ? mass : confidence(number, mass: mass, evidence)
+            board.raise(vocabulary.entries[number].name, to: confidence)
+        }
+    }
+
+    /// Labels believed in less were not looked at when the constants were fitted.
+    static let leastMass = 0.02
+
+    private func confidence(_ number: Int, mass: Double, _ evidence: Evidence) -> Double {
+        let odds = logOdds(mass)
+        let witness = witnesses[number].flatMap { evidence.kinds[$0] }
+        var sum = 0.381 * odds - 0.246 * evidence.graphics - 0.458
+        sum += witness.map { 0.444 * $0 } ?? -1.621
+        if vocabulary.isSpecific(number) { sum += 0.508 * odds - 2.929 }
+        return probability(logOdds: sum)
+    }
+}
