@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from Accuracy.data import Data, Picture
+from Accuracy.program import Program
 from Accuracy.reference import Reference
-
-# LabelLimits.standard in Sources/Domain: what is shown when nobody says otherwise.
-MAX_LABELS = 10
-MIN_CONFIDENCE = 75.0
 
 
 @dataclass(frozen=True)
 class Run:
-    """One measurement. `answers` holds Fovea's document of each file (as `fovea analyze --json` prints it, but with all
-    labels that are stored), by its SHA-256."""
+    """One measurement. `answers` and `stored` hold Fovea's document of each file (as `fovea analyze --json` prints it) by
+    its SHA-256: of all files with the labels that a person sees at defaults, and of the files whose labels are measured
+    with all that are stored."""
 
     data: Data
-    answers: dict[str, dict[str, Any]]
+    program: Program
     reference: Reference
     say: Callable[[str], None]
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    stored: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def analysis(self, picture: Picture) -> dict[str, Any] | None:
         """What Fovea found; nothing for a file that it refused."""
-        answer = self.answers.get(picture.sha256)
-        return answer["analysis"] if answer and answer["status"] == "analysed" else None
+        return analysed(self.answers.get(picture.sha256))
+
+    def all_labels(self, picture: Picture) -> list[dict[str, Any]] | None:
+        """All labels that are stored of a picture, surest first; nothing for a file that was refused or not asked for."""
+        analysis = analysed(self.stored.get(picture.sha256))
+        return analysis["labels"] if analysis else None
 
 
-def shown(
-    labels: list[dict[str, Any]], most: int = MAX_LABELS, least: float = MIN_CONFIDENCE
-) -> list[dict[str, Any]]:
-    """The labels that a person sees at defaults: `LabelLimits.apply`."""
-    return [label for label in labels if label["confidence"] >= least][:most]
+def analysed(answer: dict[str, Any] | None) -> dict[str, Any] | None:
+    return answer["analysis"] if answer and answer["status"] == "analysed" else None
