@@ -1,1 +1,1 @@
-"""Measures how right Fovea is, over a folder of pictures that say what is on them, next to the same models in Python."""
+"""Measures how right Fovea is over a folder of pictures of which is told what is on them, beside the bare models."""

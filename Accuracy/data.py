@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+# What pages are written into; git does not see it.
+PAGES = ROOT / ".build/accuracy"
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
+from Accuracy.names import all_names, named
 from Accuracy.reference.labels import Classifier, LabelAnswer
 from Accuracy.rows import Miss, Row, Section
 from Accuracy.run import Run
@@ -32,8 +33,7 @@ class Seen:
     @property
     def has_word(self) -> bool:
         """Whether a person's first word is among the labels or what they are a kind of."""
-        names = {name.casefold() for label in self.labels for name in [label.name, *label.parents]}
-        return any(word in names for word in self.judgement.words)
+        return not all_names(self.labels).isdisjoint(self.judgement.words)
 
 
 def without_label(photos: list[Seen]) -> float | None:
@@ -86,8 +86,10 @@ def measure(run: Run) -> Section:
         Row("labels a photo", "median", len(ours), median_labels(ours), median_labels(alone), "count", at_least=4),
         Row("labels that are true", "precision, unjudged counted as wrong", labels, precision(ours), of="labels",
             at_least=0.9, misses=[Miss(photo.file, "wrong: " + named(photo.wrong)) for photo in ours if photo.wrong]),
-        Row("the same of those judged", "precision", labels - unjudged, precision(ours, judged_only=True), of="labels",
-            misses=[Miss(photo.file, "unjudged: " + named(photo.unjudged)) for photo in ours if photo.unjudged]),
+        Row("labels that nobody judged", "share", labels, unjudged / labels if labels else None, of="labels",
+            misses=[Miss(photo.file, named(photo.unjudged)) for photo in ours if photo.unjudged]),
+        Row("judged labels that are true", "precision", labels - unjudged, precision(ours, judged_only=True),
+            of="labels"),
         Row("a person's first word", "share among labels or their parents", asked, with_word(ours), with_word(alone),
             at_least=0.75, misses=[
                 Miss(photo.file, f"a person says {said(photo)}; shown: {named(photo.labels) or 'nothing'}")
@@ -99,13 +101,9 @@ def said(photo: Seen) -> str:
     return " or ".join(photo.judgement.words) or "nothing"
 
 
-def named(labels: list[LabelAnswer]) -> str:
-    return ", ".join(f"{label.name} {label.confidence:.0f}" for label in labels)
-
-
 TEXT = """
-Photos that a person looked at (`Accuracy/everyday.json`, by the SHA-256 of the file), with the labels that Fovea shows
-when nobody says otherwise. The person wrote down the first word they would say and which labels are true. A label that
-is not among those judged counts as wrong until somebody judges it (`python -m Accuracy.judge`). The reference is the
-classifier alone, at the same limits; its precision has no figure because its labels were not judged.
+Photos that a person looked at (`Accuracy/everyday.json`, by the SHA-256 of the file), with the labels that Fovea
+shows when nobody says otherwise. The person wrote down the first word they would say and which labels are true. A
+label that is not among those judged counts as wrong until somebody judges it (`python -m Accuracy.judge`). The
+reference is the classifier alone, at the same limits; its precision has no figure because its labels were not judged.
 """

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from Accuracy import data, truth
-from Accuracy.data import ROOT, Picture
+from Accuracy.data import PAGES, Picture
 from Accuracy.pictures import data_uri
 from Accuracy.program import Program
 from Accuracy.reference import Reference
 from Accuracy.truth import Judgement
 
-FOLDER = ROOT / ".build/accuracy"
 UNTOLD = Judgement([], frozenset(), frozenset())
 
 
@@ -26,15 +25,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m Accuracy.judge", description="Judging everyday photos.")
     commands = parser.add_subparsers(dest="command", required=True)
     sheet = commands.add_parser("sheet", help="a page of photos with labels that nobody judged")
-    sheet.add_argument("--new", nargs="*", default=[], metavar="KIND", help="photos of these kinds that nobody judged too")
+    sheet.add_argument("--new", nargs="*", default=[], metavar="KIND", help="unjudged photos of these kinds too")
     sheet.add_argument("--all", action="store_true", help="photos whose labels are all judged too")
+    sheet.add_argument("--stored", type=float, metavar="P", help="not the labels shown at defaults: all of P or more")
     add = commands.add_parser("add", help="adds verdicts from a file with lines `sha-prefix label yes|no`")
     add.add_argument("file", type=Path)
     options = parser.parse_args()
     if options.command == "add":
         add_from(options.file)
     else:
-        make_sheet(options.new, options.all)
+        make_sheet(options.new, options.all, options.stored)
 
 
 def add_from(file: Path) -> None:
@@ -47,28 +47,28 @@ def add_from(file: Path) -> None:
     print(f"{count} verdicts added to {truth.FILE.name}")
 
 
-def make_sheet(new: list[str], everything: bool) -> None:
+def make_sheet(new: list[str], everything: bool, least: float | None) -> None:
     judgements = truth.judgements()
     pictures = [
         picture for picture in data.load(data.folder()).pictures
         if picture.sha256 in judgements or picture.kind in new]
-    answers = Program.find(Reference().folder).answers(pictures, print)
+    answers = Program.find(Reference().folder).answers(pictures, print, all_labels=least is not None)
     cards, lines = [], []
     for picture in pictures:
         answer, judgement = answers[picture.sha256], judgements.get(picture.sha256, UNTOLD)
         if answer["status"] != "analysed":
             continue
-        labels = answer["analysis"]["labels"]
+        labels = [label for label in answer["analysis"]["labels"] if label["confidence"] >= (least or 0)]
         unjudged = [label for label in labels if judgement.of(label["name"]) is None]
         if unjudged or everything or picture.sha256 not in judgements:
             cards.append(card(picture, labels, judgement))
             lines += [f"{picture.sha256[:8]} {label['name']} ?  # {picture.file} {label['confidence']:.0f}"
                       for label in unjudged]
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "judge.html").write_text(PAGE.replace("CARDS", "\n".join(cards)))
-    (FOLDER / "judge.txt").write_text("\n".join(lines) + "\n")
-    print(f"{len(cards)} photos, {len(lines)} labels to judge: {FOLDER / 'judge.html'}")
-    print(f"Put yes or no for each ? in {FOLDER / 'judge.txt'}, then: python -m Accuracy.judge add {FOLDER / 'judge.txt'}")
+    PAGES.mkdir(parents=True, exist_ok=True)
+    (PAGES / "judge.html").write_text(PAGE.replace("CARDS", "\n".join(cards)))
+    (PAGES / "judge.txt").write_text("\n".join(lines) + "\n")
+    print(f"{len(cards)} photos, {len(lines)} labels to judge: {PAGES / 'judge.html'}")
+    print(f"Put yes or no for each ? in {PAGES / 'judge.txt'} and give that to `python -m Accuracy.judge add`.")
 
 
 def card(picture: Picture, labels: list[dict[str, Any]], judgement: Judgement) -> str:

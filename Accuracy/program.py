@@ -57,9 +57,21 @@ class Program:
                 env=self.environment(empty))
             assert process.stdout is not None
             yield from process.stdout
-            # 1: some files could not be looked at, which their documents tell.
-            if process.wait() not in (0, 1):
-                raise SystemExit(f"{self.binary} ended with {process.returncode}")
+            self.check(process.wait())
+
+    def explanation(self, files: list[Path]) -> str:
+        """What `analyze --explain` tells of its steps."""
+        with tempfile.TemporaryDirectory(prefix="fovea-accuracy-") as empty:
+            ran = subprocess.run(
+                [self.binary, "analyze", "--json", "--explain", *files], text=True, capture_output=True,
+                env=self.environment(empty))
+        self.check(ran.returncode)
+        return ran.stderr
+
+    def check(self, status: int) -> None:
+        """1 is no failure: some files could not be looked at, which their documents tell."""
+        if status not in (0, 1):
+            raise SystemExit(f"{self.binary} ended with {status}")
 
     def environment(self, data: str) -> dict[str, str]:
         """With a data folder that knows nothing, so that what somebody taught does not count."""

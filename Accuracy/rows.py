@@ -20,8 +20,8 @@ class Miss:
 class Row:
     """One figure. `ours` and `reference` are in `unit` (a share is 0 to 1); absent where nothing could be measured.
 
-    `n` is how many pictures, faces or words it is of; `of` names them. A bar is what the figure must reach, where one is
-    set: `at_least` or `at_most`.
+    `n` is how many pictures, faces or words it is of; `of` names them. A bar is what the figure must reach, where one
+    is set: `at_least` or `at_most`.
     """
 
     name: str
@@ -42,6 +42,15 @@ class Row:
             return None
         return (self.at_least is None or self.ours >= self.at_least) and (
             self.at_most is None or self.ours <= self.at_most)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the bare models are better by more than rounding: half a point of a share, else two in a hundred."""
+        if self.ours is None or self.reference is None:
+            return False
+        less_is_better = self.unit in ("years", "ms") or self.at_most is not None
+        behind = self.ours - self.reference if less_is_better else self.reference - self.ours
+        return behind > (0.005 if self.unit == "share" else 0.02 * abs(self.reference))
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from Accuracy.reference import Reference
 
 @dataclass(frozen=True)
 class Run:
-    """One measurement. `answers` and `stored` hold Fovea's document of each file (as `fovea analyze --json` prints it) by
-    its SHA-256: of all files with the labels that a person sees at defaults, and of the files whose labels are measured
+    """One measurement. `answers` and `stored` hold Fovea's document of a file, as `fovea analyze --json` prints it, by
+    its SHA-256: of all files with the labels that a person sees at defaults, and of those whose labels are measured
     with all that are stored."""
 
     data: Data
@@ -29,7 +29,7 @@ class Run:
         return analysed(self.answers.get(picture.sha256))
 
     def all_labels(self, picture: Picture) -> list[dict[str, Any]] | None:
-        """All labels that are stored of a picture, surest first; nothing for a file that was refused or not asked for."""
+        """All labels that are stored of a picture, surest first; nothing for a file refused or not asked for."""
         analysis = analysed(self.stored.get(picture.sha256))
         return analysis["labels"] if analysis else None
 

@@ -14,11 +14,13 @@ FILE = ROOT / "Accuracy/everyday.json"
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is right for one photo. `words` are equally good first words for it; all names are case-folded."""
+    """What is right for one photo. `words` are equally good first words for it; all names are case-folded. `fold` tells
+    apart photos that something was fitted on and photos held back."""
 
     words: list[str]
     true: frozenset[str]
     false: frozenset[str]
+    fold: str = ""
 
     @classmethod
     def read(cls, entry: dict[str, Any]) -> Judgement:
@@ -27,7 +29,8 @@ class Judgement:
         return cls(
             [word.casefold() for word in words],
             frozenset(name.casefold() for name in entry.get("true", [])),
-            frozenset(name.casefold() for name in entry.get("false", [])))
+            frozenset(name.casefold() for name in entry.get("false", [])),
+            str(entry.get("fold", "")))
 
     def of(self, label: str) -> bool | None:
         """Whether a label is true of the photo; nothing if nobody said."""

@@ -62,6 +62,13 @@ class Classifier:
         weights = numpy.exp(logits - logits.max())
         return weights / weights.sum()
 
+    def first(self, picture: Picture, count: int) -> list[LabelAnswer]:
+        """The likeliest classes, nothing added up."""
+        probabilities = self.probabilities(picture)
+        return [
+            LabelAnswer(self.names[label], 100 * float(probabilities[number]), self.parents[label])
+            for number in numpy.argsort(-probabilities)[:count] for label in [self.classes[number]]]
+
     def labels(self, picture: Picture) -> list[LabelAnswer]:
         """All labels that Fovea would store, surest first and the more specific first among equals."""
         confidences = numpy.minimum(self.probabilities(picture) @ self.holding * 100, 100)
