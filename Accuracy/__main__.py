@@ -27,7 +27,8 @@ def main() -> None:
     known = [name for name in SECTIONS if importlib.util.find_spec(f"Accuracy.{name}")]
     parser = argparse.ArgumentParser(
         prog="Scripts/accuracy", description="Measures how right Fovea is, next to the same models in Python.",
-        epilog="FOVEA_TEST_DATA names another folder of pictures with a manifest.json, FOVEA_BINARY another binary.")
+        epilog="FOVEA_TEST_DATA names another folder of pictures with a manifest.json, FOVEA_BINARY another binary, "
+        "FOVEA_EARLIER an older one whose times are compared.")
     parser.add_argument("--only", nargs="+", choices=known, help="measure only this; writes no document")
     parser.add_argument("--pages", type=Path, default=PAGES, help="where report.html is written (default %(default)s)")
     options = parser.parse_args()

@@ -88,7 +88,7 @@ TEXT = """
 training set, so these figures say that the port is right, not how good the model is on new photos. The reference is
 the classifier alone with its five likeliest classes on the same two views. Fovea's labels hold ancestors too, so the
 second row leaves out labels that another one is a kind of; listed there are the misses that the first row does not
-have.
+have. Both are behind the reference where a right class has less than five in a hundred: such labels are not stored.
 
 **Known objects**: photos of which the manifest lists things to be found. Recall is of these things among the labels
 shown at defaults or what those are a kind of. Precision is of the labels with a box: right are the listed things and

@@ -29,6 +29,12 @@ class Program:
             raise SystemExit(f"There is no {binary}; `make build` makes it, FOVEA_BINARY names another.")
         return cls(binary, models)
 
+    @classmethod
+    def earlier(cls, models: Path) -> Program | None:
+        """FOVEA_EARLIER, an older build whose times are compared."""
+        binary = os.environ.get("FOVEA_EARLIER")
+        return cls(Path(binary).resolve(), models) if binary else None
+
     def answers(
         self, pictures: list[Picture], say: Callable[[str], None], *, all_labels: bool = False
     ) -> dict[str, dict[str, Any]]:

@@ -25,6 +25,11 @@ class Times:
     steps: dict[str, float]
     whole: float
 
+    @property
+    def seeing(self) -> float:
+        """All steps together; `faces/mesh` is a part of `faces`."""
+        return sum(value for name, value in self.steps.items() if "/" not in name)
+
 
 @dataclass(frozen=True)
 class BareModel:

@@ -13,7 +13,7 @@ from Accuracy.document import Circumstances, document
 from Accuracy.page import page
 from Accuracy.reference.timing import Times
 from Accuracy.rows import Miss, Row, Section, Table
-from Accuracy.timing import fastest, steps
+from Accuracy.timing import change_table, fastest, steps
 
 ABOUT = Circumstances(datetime.date(2026, 1, 31), "make accuracy", "a binary", "2 cores", 3)
 
@@ -75,6 +75,15 @@ The plan, with the mean time of each step:
 """
     assert steps(explained, 4) == {"faces": 278.6, "faces/mesh": 5}
     assert fastest([Times({"a": 2, "b": 1}, 9), Times({"a": 1, "b": 3}, 8)]) == Times({"a": 1, "b": 1}, 8)
+
+
+def test_an_earlier_build_is_compared_round_by_round():
+    now = [Times({"text": 30, "text/find": 20}, 50), Times({"text": 20, "text/find": 10}, 40)]
+    before = [Times({"text": 10}, 50), Times({"text": 20}, 20)]
+    lines = {line[0]: line[1:] for line in change_table(now, before).lines}
+    assert lines["all steps"] == ["10.0", "20.0", "2.00 (1.00 to 3.00)"]
+    assert lines["the whole program"] == ["20.0", "40.0", "1.50 (1.00 to 2.00)"]
+    assert lines["text/find"] == ["–", "10.0", "–"]
 
 
 def test_a_folder_that_lacks_what_it_names_is_refused(tmp_path: Path):
