@@ -7,7 +7,7 @@ export FOVEA_MODELS := $(CURDIR)/models
 # ONNX Runtime sends usage events to its maker unless it is told not to.
 export ORT_DISABLE_TELEMETRY := 1
 
-.PHONY: help run build test test-all bench fmt lint packages venv models clean
+.PHONY: help run build test test-all bench accuracy fmt lint packages venv models clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ test-all: packages models ## the long ones too
 
 bench: build models ## measure, side by side with the bare work; writes docs/BENCHMARKS.md
 	@Scripts/bench
+
+accuracy: build models ## measure how right it is, side by side with the bare models; writes docs/ACCURACY.md
+	@Scripts/accuracy
 
 fmt: ## format all Swift
 	@swift format --in-place --recursive Sources Tests Package.swift
