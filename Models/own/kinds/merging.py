@@ -21,8 +21,10 @@ TEMPERATURE = 0.62
 BROAD = ("Animal", "Vehicle", "Plant", "Flower", "Food", "Building", "Mountain", "Person")
 #: From this share of the model's belief on a label is looked at; below the other it is hardly believed.
 FAINTEST, FAINT = 0.02, 0.2
+#: A witness is not believed beyond these log odds.
+MOST = 4
 #: What a picture may be other than a photo of things.
-GRAPHICS = ("Document", "Screenshot", "Illustration", "Pattern")
+GRAPHICS = ("Document", "Screenshot", "Illustration", "Abstract")
 #: The first of these that a label is, or is a kind of, and the kind of picture that speaks for it.
 WITNESSES = (
     ("Animal", "Animal"),
@@ -145,7 +147,7 @@ def main() -> None:
                 continue
             if label in BROAD:
                 is_right = codes[label] in pictures[sha256].codes
-            elif sha256 in judged and label not in above and mass[number, column] < FAINT:
+            elif sha256 in judged and parents[label] and mass[number, column] < FAINT:
                 is_right = False
             else:
                 continue
@@ -163,7 +165,9 @@ def main() -> None:
             columns["graphics"] = graphics[picture]
         if origin == "class":
             kinds = [witness(verdict.label) for _, verdict in rows[origin]]
-            columns["witness"] = [said[kind][n] if kind else 0 for kind, n in zip(kinds, picture, strict=True)]
+            columns["witness"] = [
+                np.clip(said[kind][n], -MOST, MOST) if kind else 0 for kind, n in zip(kinds, picture, strict=True)
+            ]
             columns["unwitnessed"] = [float(kind is None) for kind in kinds]
             columns["specific"] = [float(verdict.label not in above) for _, verdict in rows[origin]]
             columns["specificMass"] = list(np.array(columns["mass"]) * columns["specific"])

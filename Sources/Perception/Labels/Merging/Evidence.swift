@@ -37,6 +37,6 @@ struct Evidence: Sendable {
     /// How likely the picture is anything but a photo of things: a page, a screenshot, a drawing, a pattern. Log odds; 0
     /// when nothing is known.
     var graphics: Double {
-        ["Document", "Screenshot", "Illustration", "Pattern"].compactMap { kinds[$0] }.max() ?? 0
+        ["Document", "Screenshot", "Illustration", "Abstract"].compactMap { kinds[$0] }.max() ?? 0
     }
 }
