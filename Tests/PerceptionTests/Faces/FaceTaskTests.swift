@@ -29,7 +29,8 @@ struct FaceTaskTests {
 
     private func look(_ task: FaceTask, watch: Stopwatch = .silent) throws -> Analysis {
         var analysis = Analysis(states: [:])
-        try task.look(at: picture.decoded, into: &analysis, watch: watch)
+        var evidence = Evidence()
+        try task.look(at: picture.decoded, into: &analysis, evidence: &evidence, watch: watch)
         return analysis
     }
 

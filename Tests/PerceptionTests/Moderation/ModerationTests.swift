@@ -119,7 +119,8 @@ struct ModerationTaskTests {
         let present = [ModelFile.nudeNet, .nsfw].filter { Installation.has($0) }
         for files in [present] + present.map({ [$0] }) {
             var analysis = Analysis(states: [:])
-            try task(files).look(at: sheet.asWhole, into: &analysis, watch: .silent)
+            var evidence = Evidence()
+            try task(files).look(at: sheet.asWhole, into: &analysis, evidence: &evidence, watch: .silent)
             #expect(analysis.moderation.isEmpty)
         }
     }

@@ -45,7 +45,9 @@ struct ExportTests {
         try model.write(to: inside.appending(path: "site.onnx"))
         let folder = ModelFolder(temporary.url)
         let runtime = try InferenceRuntime(library: Installation.folder.path(of: .runtime))
-        return LocalAnalyzer(tasks: try folder.exports.map { try folder.task(for: $0, runtime: runtime) })
+        return LocalAnalyzer(
+            tasks: try folder.exports.map { try folder.task(for: $0, runtime: runtime) },
+            merging: LabelMerging(try VocabularyTests.ofDogs()))
     }
 
     func labels(_ model: Data, _ picture: Pixels) async throws -> [Label] {

@@ -20,7 +20,8 @@ struct TextTaskTests {
 
     func read(_ picture: Pixels, _ task: TextTask) throws -> [TextDetection] {
         var analysis = Analysis(states: [:])
-        try task.look(at: picture.asWhole, into: &analysis, watch: .silent)
+        var evidence = Evidence()
+        try task.look(at: picture.asWhole, into: &analysis, evidence: &evidence, watch: .silent)
         return analysis.text
     }
 

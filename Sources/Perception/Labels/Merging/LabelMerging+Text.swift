@@ -12,7 +12,10 @@ extension LabelMerging {
 
     /// Whether lines are those of a bill: three prices or more, and a word for their sum.
     static func isReceipt(_ lines: [String]) -> Bool {
-        let sums = ["total", "subtotal", "amount", "cash", "change", "balance", "vat", "tax", "gst", "summe", "betrag", "jumlah"]
+        let sums = [
+            "total", "subtotal", "amount", "cash", "change", "balance", "vat", "tax", "gst", "summe", "betrag",
+            "jumlah",
+        ]
         let words = lines.joined(separator: " ").lowercased().split { !$0.isLetter }
         guard words.contains(where: { sums.contains(String($0)) }) else { return false }
         return lines.reduce(0) { $0 + $1.matches(of: /\d[.,]\d\d(?!\d)/).count } >= 3

@@ -7,7 +7,7 @@ import Testing
 // Needs `make models`: everything here runs the real label model, on pictures made up on the spot.
 @Suite("Labels by the real model", .enabled(if: Installation.isComplete))
 struct LabelTaskTests {
-    /// Both views full of what `colour` says of each point.
+    /// All views full of what `colour` says of each point.
     func picture(_ colour: (Int, Int) -> (UInt8, UInt8, UInt8)) -> DecodedPicture {
         var rgb: [UInt8] = []
         for y in 0..<260 {
@@ -19,7 +19,7 @@ struct LabelTaskTests {
         let pixels = Pixels(width: 260, height: 260, rgb: rgb)
         return DecodedPicture(
             facts: PictureFacts(width: 260, height: 260, format: .png), thumbnail: nil,
-            views: ["labels": pixels, "labels-close": pixels, "whole": pixels])
+            views: ["labels": pixels, "labels-close": pixels, "labels-whole": pixels, "whole": pixels])
     }
 
     /// The keys of a keyboard: light squares on a dark ground.
@@ -31,10 +31,10 @@ struct LabelTaskTests {
     func labels(precision: Precision) async throws {
         let analyzer = LocalAnalyzer(models: Installation.folder, precision: precision)
         #expect(analyzer.problems[.labels] == nil)
-        #expect(analyzer.views(for: [.labels]).prefix(2).map(\.side) == [260, 260])
+        #expect(analyzer.views(for: [.labels]).prefix(3).map(\.side) == [260, 260, 260])
         let analysis = try await analyzer.analyze(keys, for: [.labels])
         #expect(analysis.states[.labels] == .done)
-        #expect(analysis.models["labels"] == "efficientnet-lite2-\(precision.rawValue)@1")
+        #expect(analysis.models["labels"] == "efficientnet-lite2-\(precision.rawValue)@2+kinds@1")
         let confidences = Dictionary(uniqueKeysWithValues: analysis.labels.map { ($0.name, $0.confidence) })
         #expect(analysis.labels.first.map { $0.confidence > 20 } == true)
         #expect(analysis.vector?.values.count == 1280)
