@@ -7,7 +7,8 @@ internal import Inference
 struct CenterFace: FaceDetector {
     let model: String
     let faintest = 0.35
-    let certainty = FaceCertainty(slope: 4.98, offset: -1.43)
+    /// Fitted as YuNet's is.
+    let certainty = LogisticCalibration(slope: 4.98, offset: -1.43)
     /// The mean of its landmarks in 3135 faces that dlib had aligned.
     let template = [
         PixelPoint(x: 47.6, y: 48.2), PixelPoint(x: 100.4, y: 47.8), PixelPoint(x: 73.9, y: 76.4),

@@ -4,7 +4,7 @@ internal import Foundation
 struct DetectedFace: Sendable, Equatable {
     /// Where, in the pixels of the picture that was looked at.
     var area: Area
-    /// How sure, 0…1: a network's own score, or after `FaceCertainty` how often such a claim is right.
+    /// How sure, 0…1: a network's own score, or once calibrated how often such a claim is right.
     var score: Double
     /// The eye on the viewer's left, that on the right, the tip of the nose, the left and the right corner of the mouth.
     var landmarks: [PixelPoint]

@@ -87,7 +87,7 @@ struct FaceDetectorTests {
 final class StubDetector: FaceDetector {
     let model = "stub@1"
     let faintest = 0.3
-    let certainty = FaceCertainty(slope: 1, offset: 0)
+    let certainty = LogisticCalibration(slope: 1, offset: 0)
     let template = [(50.0, 50.0), (100, 50), (75, 75), (55, 100), (95, 100)].map(PixelPoint.init)
     let sheets = Mutex<[[Int]]>([])
     private let found: [DetectedFace]

@@ -18,10 +18,11 @@ struct FaceLookTests {
 
     @Test("Certainty grows with the score, and says half where it was measured to be half")
     func certainty() {
-        let yuNet = FaceCertainty(slope: 3.70, offset: -4.05)
+        let yuNet = LogisticCalibration(slope: 3.70, offset: -4.05)
         #expect(abs(yuNet(0.749) - 0.5) < 0.01)
         #expect(yuNet(0.6) < 0.1 && yuNet(0.9) > 0.95)
         #expect(yuNet(0) >= 0 && yuNet(1) <= 1 && yuNet(0) < yuNet(0.3))
+        #expect(yuNet(.nan).isNaN)
     }
 
     @Test("Faint candidates are not told")

@@ -30,7 +30,7 @@ private struct LeaningReader: FaceReader {
 private struct UprightDetector: FaceDetector {
     let model = "upright@1"
     let faintest = 0.3
-    let certainty = FaceCertainty(slope: 1, offset: 0)
+    let certainty = LogisticCalibration(slope: 1, offset: 0)
     let template = [(50.0, 50.0), (100, 50), (75, 75), (55, 100), (95, 100)].map(PixelPoint.init)
 
     func candidates(in picture: Pixels) throws(LookFailure) -> [DetectedFace] {
