@@ -31,11 +31,11 @@ struct FaceExpression: FaceReader {
             }
         }
 
-        /// How sure a smile is, by the probability of `happy`.
+        /// How sure a smile is, by the probability of `happy`. Only the slope is fitted: what is likelier stays so.
         var smile: LogisticCalibration {
             switch self {
-            case .xception: LogisticCalibration(slope: 0.42, offset: 0.79)
-            case .miniXception: LogisticCalibration(slope: 0.72, offset: 1.09)
+            case .xception: LogisticCalibration(slope: 0.38, offset: 0)
+            case .miniXception: LogisticCalibration(slope: 0.78, offset: 0)
             }
         }
 
