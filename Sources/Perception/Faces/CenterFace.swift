@@ -6,7 +6,9 @@ internal import Inference
 /// its exact middle and its landmarks. <https://github.com/Star-Clouds/CenterFace>
 struct CenterFace: FaceDetector {
     let model: String
-    let threshold = 0.5
+    let faintest = 0.35
+    /// Fitted as YuNet's is.
+    let certainty = LogisticCalibration(slope: 4.98, offset: -1.43)
     /// The mean of its landmarks in 3135 faces that dlib had aligned.
     let template = [
         PixelPoint(x: 47.6, y: 48.2), PixelPoint(x: 100.4, y: 47.8), PixelPoint(x: 73.9, y: 76.4),
@@ -28,16 +30,16 @@ struct CenterFace: FaceDetector {
                 "heatmap": [1, 1, height, width], "scale": [1, 2, height, width], "offset": [1, 2, height, width],
                 "landmarks": [1, 10, height, width],
             ])
-        return Self.faces(answer, width: width, height: height, threshold: threshold)
+        return Self.faces(answer, width: width, height: height, faintest: faintest)
     }
 
     /// Reads faces out of the maps, which are `width` × `height` cells of 4 × 4 pixels.
-    static func faces(_ maps: [String: Tensor], width: Int, height: Int, threshold: Double) -> [DetectedFace] {
+    static func faces(_ maps: [String: Tensor], width: Int, height: Int, faintest: Double) -> [DetectedFace] {
         guard let heat = maps["heatmap"]?.values, let scale = maps["scale"]?.values,
             let offset = maps["offset"]?.values, let landmarks = maps["landmarks"]?.values
         else { return [] }
         let cells = width * height
-        return heat.indices.filter { heat[$0] > Float(threshold) }.map { cell in
+        return heat.indices.filter { heat[$0] > Float(faintest) }.map { cell in
             func number(_ map: [Float], _ plane: Int) -> Double { Double(map[plane * cells + cell]) }
             let (boxHeight, boxWidth) = (exp(number(scale, 0)) * 4, exp(number(scale, 1)) * 4)
             let x = (Double(cell % width) + number(offset, 1) + 0.5) * 4

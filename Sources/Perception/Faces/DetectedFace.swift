@@ -4,7 +4,7 @@ internal import Foundation
 struct DetectedFace: Sendable, Equatable {
     /// Where, in the pixels of the picture that was looked at.
     var area: Area
-    /// How sure, 0…1.
+    /// How sure, 0…1: a network's own score, or once calibrated how often such a claim is right.
     var score: Double
     /// The eye on the viewer's left, that on the right, the tip of the nose, the left and the right corner of the mouth.
     var landmarks: [PixelPoint]
@@ -14,6 +14,13 @@ struct DetectedFace: Sendable, Equatable {
         DetectedFace(
             area: Area(left: area.left * x, top: area.top * y, width: area.width * x, height: area.height * y),
             score: score, landmarks: landmarks.map { PixelPoint(x: $0.x * x, y: $0.y * y) })
+    }
+
+    /// The face in a picture of which this one is a part that begins there.
+    func moved(x: Double, y: Double) -> DetectedFace {
+        DetectedFace(
+            area: Area(left: area.left + x, top: area.top + y, width: area.width, height: area.height), score: score,
+            landmarks: landmarks.map { PixelPoint(x: $0.x + x, y: $0.y + y) })
     }
 
     /// Whether every number is one, and there is room between its sides.

@@ -26,18 +26,22 @@ struct FaceShape {
     /// How far the line from forehead to chin leans on a face that looks straight ahead: the median over 131 portraits.
     private static let lean = 7.3 * .pi / 180
 
-    /// Whether the eyes are open, by the mean of their height to width. Open eyes have 0.25 to 0.3, narrow ones down to
-    /// 0.16.
+    /// Whether the eyes are open, by the mean of their height to width. Most open eyes have 0.2 to 0.3.
+    ///
+    /// The mesh hardly sees lids: of 160 faces the 48 lowest (0.11 to 0.21) are open but for three, and those three are not
+    /// among the lowest. So `open` is right nineteen times in twenty, and `closed` is told only of what was never seen
+    /// open; how often that is right could not be measured.
     var eyesOpen: Face.Trait<Bool>? {
         let left = aspect(of: (33, 160, 158, 133, 153, 144))
         let right = aspect(of: (362, 385, 387, 263, 373, 380))
-        return Face.Trait(probability: step((left + right) / 2, middle: 0.15, width: 0.02))
+        return Face.Trait(probability: step((left + right) / 2, middle: 0.1, width: 0.035))
     }
 
-    /// Whether the mouth is open, by the gap between the lips to its width. Closed mouths have 0.05 or less.
+    /// Whether the mouth is open, lips parted, by the gap between them to the mouth's width: of 76 mouths looked at by eye
+    /// two of eleven are open about 0.06, half about 0.1, two of three about 0.135 and all from 0.15 on.
     var mouthOpen: Face.Trait<Bool>? {
         let openness = length(points[13] - points[14]) / length(points[78] - points[308])
-        return Face.Trait(probability: step(openness, middle: 0.12, width: 0.025))
+        return Face.Trait(probability: step(openness, middle: 0.1, width: 0.03))
     }
 
     /// Soukupová and Čech, Real-Time Eye Blink Detection using Facial Landmarks (2016): corner, two above, corner, two

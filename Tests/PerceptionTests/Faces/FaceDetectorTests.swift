@@ -18,12 +18,12 @@ struct FaceDetectorTests {
             "heatmap": map([0.9]), "scale": map([logf(5), logf(3)]), "offset": map([0.25, -0.25]),
             "landmarks": map([0.25, 0.5, 0, 0, 0.5, 0.25, 1, 1, 0.75, 0]),
         ]
-        let face = try #require(CenterFace.faces(maps, width: 3, height: 2, threshold: 0.5).first)
+        let face = try #require(CenterFace.faces(maps, width: 3, height: 2, faintest: 0.5).first)
         // 12 × 20 pixels about (5, 7); what lies above the picture is moved into it.
         #expect(rounded(face.area) == [0, 0, 12, 20])
         #expect(abs(face.score - 0.9) < 1e-6)
         #expect(face.landmarks.map { rounded($0) } == [[6, 5], [0, 0], [3, 10], [12, 20], [0, 15]])
-        #expect(CenterFace.faces(maps, width: 3, height: 2, threshold: 0.95).isEmpty)
+        #expect(CenterFace.faces(maps, width: 3, height: 2, faintest: 0.95).isEmpty)
     }
 
     @Test("YuNet's grid becomes a box and landmarks, and its score is the mean of two")
@@ -37,11 +37,11 @@ struct FaceDetectorTests {
             "cls_16": map([0.81]), "obj_16": map([1]), "bbox_16": map([0.5, 0.25, logf(0.5), logf(0.75)]),
             "kps_16": map([0, 0, 0.5, 0, 0.25, 0.25, 0, 0.5, 0.5, 0.5]),
         ]
-        let face = try #require(YuNet.faces(maps, stride: 16, columns: 2, threshold: 0.6).first)
+        let face = try #require(YuNet.faces(maps, stride: 16, columns: 2, faintest: 0.6).first)
         #expect(rounded(face.area) == [20, 14, 8, 12])
         #expect(abs(face.score - 0.9) < 1e-6)
         #expect(face.landmarks.map { rounded($0) } == [[16, 16], [24, 16], [20, 20], [16, 24], [24, 24]])
-        #expect(YuNet.faces(maps, stride: 16, columns: 2, threshold: 0.95).isEmpty)
+        #expect(YuNet.faces(maps, stride: 16, columns: 2, faintest: 0.95).isEmpty)
     }
 
     @Test("Of faces over each other the surest stays; one that is made of no numbers goes")
@@ -52,17 +52,17 @@ struct FaceDetectorTests {
         #expect(kept.map(\.score) == [0.9, 0.7])
     }
 
-    @Test("A second look at less of the pixels, only where nothing is sure", arguments: [0.9, 0.6, 0])
+    @Test("A second look at less of the pixels, only where nothing is sure", arguments: [0.95, 0.6, 0])
     func secondLook(score: Double) throws {
         let detector = StubDetector(score: score)
         let faces = try detector.faces(in: Pixels(width: 1000, height: 500, red: 0, green: 0, blue: 0))
-        #expect(detector.sheets.withLock { $0 } == (score == 0.9 ? [[640, 320]] : [[640, 320], [256, 128]]))
+        #expect(detector.sheets.withLock { $0 } == (score == 0.95 ? [[640, 320]] : [[640, 320], [256, 128]]))
         #expect(faces.isEmpty == (score == 0))
     }
 
     @Test("Faces are given in the pixels of the picture, whose sheet is padded to multiples of 32")
     func scaling() throws {
-        let detector = StubDetector(score: 0.9)
+        let detector = StubDetector(score: 0.95)
         let picture = Pixels(width: 1280, height: 700, red: 0, green: 0, blue: 0)
         let face = try #require(try detector.faces(in: picture).first)
         #expect(detector.sheets.withLock { $0 } == [[640, 352]])
@@ -86,7 +86,8 @@ struct FaceDetectorTests {
 /// Finds one face at the same place of every sheet, and remembers the sheets.
 final class StubDetector: FaceDetector {
     let model = "stub@1"
-    let threshold = 0.5
+    let faintest = 0.3
+    let certainty = LogisticCalibration(slope: 1, offset: 0)
     let template = [(50.0, 50.0), (100, 50), (75, 75), (55, 100), (95, 100)].map(PixelPoint.init)
     let sheets = Mutex<[[Int]]>([])
     private let found: [DetectedFace]

@@ -28,14 +28,27 @@ struct FaceFactsTests {
         #expect(Face.Trait<Bool>(probability: 1.5) == nil)
     }
 
-    @Test("Expressions above the floor, surest first; a smile is being happy")
-    func expressions() {
+    @Test("Expressions above the floor, surest first, less sure than the network says", arguments: network)
+    func expressions(network: FaceExpression.Network) throws {
         var face = Face(box: Box(left: 0, top: 0, width: 1, height: 1), confidence: 90)
-        FaceExpression.describe([(.calm, 0.2), (.happy, 0.77), (.sad, 0.03)], in: &face)
-        #expect(face.emotions == [Face.Emotion(.happy, confidence: 77), Face.Emotion(.calm, confidence: 20)])
-        #expect(face.smile == Face.Trait(true, confidence: 77))
-        FaceExpression.describe([], in: &face)
+        FaceExpression.describe([(.calm, 0.05), (.happy, 0.9499), (.sad, 0.0001)], by: network, in: &face)
+        #expect(face.emotions.map(\.type) == [.happy, .calm])
+        #expect(face.emotions[0].confidence < 94 && face.emotions[0].confidence > 60)
+        let smile = try #require(face.smile)
+        #expect(smile.value && (70..<97).contains(smile.confidence))
+        FaceExpression.describe([], by: network, in: &face)
         #expect(face.emotions.isEmpty && face.smile == nil)
+    }
+
+    private static let network = FaceExpression.Network.allCases
+
+    @Test("What people rarely show has to be plain to be told", arguments: network)
+    func rare(network: FaceExpression.Network) {
+        var face = Face(box: Box(left: 0, top: 0, width: 1, height: 1), confidence: 90)
+        FaceExpression.describe([(.calm, 0.3), (.disgusted, 0.7)], by: network, in: &face)
+        #expect(face.emotions.first?.type == .calm)
+        FaceExpression.describe([(.calm, 0.00001), (.fear, 0.99999)], by: network, in: &face)
+        #expect(face.emotions.first?.type == .fear)
     }
 
     @Test("Both networks name every expression once")

@@ -68,6 +68,18 @@ struct FaceModelTests {
         #expect(try await self.faces(Self.ground).isEmpty)
     }
 
+    @Test("A photo that lies on its side or its head shows the same face there", arguments: [1, 2, 3])
+    func turned(turn: Int) async throws {
+        let turn = try #require(QuarterTurn(rawValue: turn))
+        let upright = DrawnFace(x: 200, y: 120, radius: 60).paint(on: Self.ground)
+        let face = try #require(try await faces(upright.turned(turn), without: [.centerFace(.best)]).first)
+        let (x, y) = (face.box.left + face.box.width / 2, face.box.top + face.box.height / 2)
+        // Four quarter turns lead back.
+        let other = try #require(QuarterTurn(rawValue: (4 - turn.rawValue) % 4))
+        let place = other.back(x: 200.0 / 320, y: 120.0 / 320)
+        #expect(abs(x - place.x) < 0.08 && abs(y - place.y) < 0.08, "at \(x), \(y)")
+    }
+
     @Test("One face has nearly one vector, wherever and however large it is")
     func vector() async throws {
         let one = try await faces(DrawnFace().paint(on: Self.ground)).first?.vector

@@ -16,11 +16,40 @@ private struct StubReader: FaceReader {
     }
 }
 
+/// Says that every face leans by 5°.
+private struct LeaningReader: FaceReader {
+    var step = "lean"
+    var model = "lean@1"
+
+    func read(_ found: FoundFace, into face: inout Face) throws(LookFailure) {
+        face.pose = Face.Pose(roll: 5, yaw: 0, pitch: 0)
+    }
+}
+
+/// Finds a face where the top row of a picture that stands is white.
+private struct UprightDetector: FaceDetector {
+    let model = "upright@1"
+    let faintest = 0.3
+    let certainty = LogisticCalibration(slope: 1, offset: 0)
+    let template = [(50.0, 50.0), (100, 50), (75, 75), (55, 100), (95, 100)].map(PixelPoint.init)
+
+    func candidates(in picture: Pixels) throws(LookFailure) -> [DetectedFace] {
+        guard picture.height > picture.width, picture.rgb[0] > 200, picture.rgb[picture.width] > 200 else { return [] }
+        // Sheets are padded to multiples of 32, the picture itself is half as wide as high.
+        let unit = Double(picture.height >= 400 ? 400 : picture.height) / 400
+        let points = [(30.0, 70.0), (60, 70), (45, 90), (35, 115), (55, 115)].map {
+            PixelPoint(x: $0 * unit, y: $1 * unit)
+        }
+        let area = Area(left: 20 * unit, top: 40 * unit, width: 50 * unit, height: 100 * unit)
+        return [DetectedFace(area: area, score: 0.95, landmarks: points)]
+    }
+}
+
 @Suite("Composing what is said of faces")
 struct FaceTaskTests {
     let picture = Pixels(width: 400, height: 200, red: 90, green: 60, blue: 50)
 
-    private func detected(_ left: Double, _ side: Double, score: Double = 0.9) -> DetectedFace {
+    private func detected(_ left: Double, _ side: Double, score: Double = 0.95) -> DetectedFace {
         let points = [(0.3, 0.3), (0.7, 0.3), (0.5, 0.5), (0.35, 0.75), (0.65, 0.75)].map {
             PixelPoint(x: left + $0 * side, y: $1 * side)
         }
@@ -60,7 +89,7 @@ struct FaceTaskTests {
         let rows = crowd.enumerated().map { number, face in
             DetectedFace(
                 area: Area(left: face.area.left, top: Double(number / 25) * 20, width: face.area.width, height: 15),
-                score: 0.9, landmarks: face.landmarks)
+                score: 0.95, landmarks: face.landmarks)
         }
         let faces = try look(FaceTask(detector: StubDetector(rows), readers: [StubReader()])).faces
         #expect(faces.count == 100)
@@ -77,6 +106,26 @@ struct FaceTaskTests {
         #expect(analysis.faces.isEmpty && analysis.models.isEmpty)
         let idle = FaceTask(detector: StubDetector([]), readers: [StubReader(failure: "out of order")])
         #expect(try look(idle).faces.isEmpty)
+    }
+
+    @Test("A picture on its side is looked at upright, and its faces are given where they lie")
+    func turned() throws {
+        let task = FaceTask(detector: UprightDetector(), readers: [LeaningReader()])
+        var analysis = Analysis(states: [:])
+        // Upright it is 200 × 400, its first row white.
+        let upright = Pixels(width: 200, grey: (0..<400).flatMap { [UInt8](repeating: $0 < 40 ? 255 : 0, count: 200) })
+        try task.look(at: upright.turned(.left).decoded, into: &analysis, watch: .silent)
+        let face = try #require(analysis.faces.first)
+        #expect(analysis.faces.count == 1)
+        // 20…70 across and 40…140 down when it is upright; the top lies to the left now.
+        #expect(near(face.box, Box(left: 0.1, top: 0.65, width: 0.25, height: 0.25)))
+        #expect(face.landmarks.first.map { [$0.x, $0.y].map { ($0 * 1000).rounded() } } == [175, 850])
+        #expect(face.pose?.roll == -85)
+    }
+
+    private func near(_ box: Box, _ other: Box) -> Bool {
+        zip([box.left, box.top, box.width, box.height], [other.left, other.top, other.width, other.height])
+            .allSatisfy { abs($0 - $1) < 1e-9 }
     }
 
     @Test("Models are named in one, steps are timed one by one")
