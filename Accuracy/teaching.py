@@ -33,7 +33,7 @@ DRAWS = 5
 REVIEWS = 3
 ANSWERS = 5
 # Labels alone are looked for: teaching needs nothing else.
-NEEDED = ("efficientnet*", "labels.json", "libonnxruntime.so", "manifest.json")
+NEEDED = ("efficientnet*", "kinds*", "labels.json", "libonnxruntime.so", "manifest.json")
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,16 @@ import Testing
         #expect(try await catalog.sample(9, of: "net@2").count == 1)
     }
 
+    @Test func aSampleIsDrawnWithoutSorting() throws {
+        _ = try LocalCatalog(path: path)
+        let database = try Database(path: path)
+        let plan = try database.rows(
+            "EXPLAIN QUERY PLAN " + LocalCatalog.nextVector, [.text("net@1"), .integer(5)]
+        ) { row throws(DatabaseError) in row.text(3) }
+        #expect(plan.contains { $0.contains("INDEX vector_model (model=? AND photo>?)") }, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
     @Test func classifiersOutlastTheProcess() async throws {
         let name = try #require(LabelName("Beach"))
         do {

@@ -111,7 +111,7 @@ extension InMemoryCatalog: TeachingStore {
         let before = photo.marks.first { $0.name == name }
         var mark = before ?? TaughtMark(name: name)
         change(&mark)
-        let isSeen = mark.verdict != nil || (mark.confidence ?? 0) >= LabelLimits.floor
+        let isSeen = mark.verdict != nil || (mark.confidence ?? 0) >= TaughtMark.floor
         guard isSeen ? mark != before : before != nil else { return }
         photo.marks.removeAll { $0.name == name }
         if isSeen { photo.marks.append(mark) }

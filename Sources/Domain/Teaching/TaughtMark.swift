@@ -7,6 +7,10 @@ public struct TaughtMark: Sendable, Equatable {
     /// What a person said of it: `true` it is one, `false` it is none; `nil` when nobody did.
     public var verdict: Bool?
 
+    /// What a classifier is less sure of leaves no mark. Higher than `LabelLimits.floor`, because every lesson writes all of
+    /// its marks anew: below 20 about a third are right, and most of what a lesson changes lies there.
+    public static let floor = 20.0
+
     /// Describes a mark.
     public init(name: LabelName, confidence: Double? = nil, verdict: Bool? = nil) {
         self.name = name
@@ -16,7 +20,7 @@ public struct TaughtMark: Sendable, Equatable {
 
     /// What is shown: a person's yes always and a person's no never, else what the classifier says.
     public var shownConfidence: Double? {
-        verdict.map { $0 ? 100 : nil } ?? confidence.flatMap { $0 >= LabelLimits.floor ? $0 : nil }
+        verdict.map { $0 ? 100 : nil } ?? confidence.flatMap { $0 >= TaughtMark.floor ? $0 : nil }
     }
 }
 

@@ -28,6 +28,6 @@ extension Schema {
                 substr(name, 1, instr(name || '+', '+') - 1), '-int8', ''), '-fp32', '')
             FROM (SELECT json_extract(result, '$.analysis.models.labels') AS name FROM photo WHERE number = photo)
         ) WHERE place = -1;
-        CREATE INDEX vector_model ON vector (model) WHERE place = -1;
+        CREATE INDEX vector_model ON vector (model, photo) WHERE place = -1;
         """
 }

@@ -75,7 +75,7 @@ extension LocalCatalog {
                 let before = row.real(3)
                 let isOwn = classifier?.model == row.text(2)
                 let now = isOwn ? row.withBlob(1) { classifier?.confidence(halves: $0) ?? 0 } : 0
-                let isMarked = max(before, now) >= LabelLimits.floor || row.integer(4) == 1
+                let isMarked = max(before, now) >= TaughtMark.floor || row.integer(4) == 1
                 if isMarked, before != now { changes.append(Change(photo: row.integer(0), confidence: now)) }
             }
             return (changes, last)

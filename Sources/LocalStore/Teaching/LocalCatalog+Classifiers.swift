@@ -38,7 +38,7 @@ extension LocalCatalog {
     static func note(
         _ confidence: Double, of label: Int, on photo: Int, in database: Database
     ) throws(DatabaseError) {
-        if confidence >= LabelLimits.floor {
+        if confidence >= TaughtMark.floor {
             try database.run(
                 """
                 INSERT INTO taught_mark (label, photo, confidence) SELECT ?1, number, ?3 FROM photo WHERE number = ?2

@@ -36,16 +36,13 @@ extension LocalCatalog {
                 (row.integer(0), row.integer(1))
             }
             guard let (first, last) = ends, count > 0 else { return [] }
-            let sql = """
-                SELECT photo, id, halves FROM vector JOIN photo ON number = photo
-                WHERE place = \(Self.wholePicture) AND model = ? AND photo >= ? ORDER BY photo LIMIT 1
-                """
             var sample: [(photo: PhotoID, vector: FeatureVector)] = []
             var taken = 0
             for step in 0..<count {
                 let place = max(taken + 1, first + (last - first + 1) * step / count)
                 guard place <= last else { break }
-                let rows = try database.rows(sql, [.text(model), .integer(place)]) { row throws(DatabaseError) in
+                let rows = try database.rows(Self.nextVector, [.text(model), .integer(place)]) {
+                    row throws(DatabaseError) in
                     (
                         number: row.integer(0), id: try Self.photoID(row.text(1)),
                         vector: FeatureVector(halves: row.blob(2))
@@ -58,6 +55,12 @@ extension LocalCatalog {
             return sample
         }
     }
+
+    /// The first vector of a model from a photo on: one seek in `vector_model`, whatever the size of the catalogue.
+    static let nextVector = """
+        SELECT photo, id, halves FROM vector JOIN photo ON number = photo
+        WHERE place = \(wholePicture) AND model = ? AND photo >= ? ORDER BY photo LIMIT 1
+        """
 
     /// The photos about which a classifier is least sure.
     public func unsure(_ name: LabelName, limit: Int) async throws(StoreError) -> [Photo] {

@@ -125,7 +125,7 @@ extension LocalCatalog: TeachingStore {
             try database.run(
                 """
                 DELETE FROM taught_mark
-                WHERE photo = ? AND verdict IS NULL AND coalesce(confidence, 0) < \(LabelLimits.floor)
+                WHERE photo = ? AND verdict IS NULL AND coalesce(confidence, 0) < \(TaughtMark.floor)
                 """, .integer(photo))
             return
         }
