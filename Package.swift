@@ -83,9 +83,13 @@ let package = Package(
         room("LocalStore", uses: ["Caching", "CSQLite", "Domain", "Threading"]),
         tests("LocalStoreTests", uses: ["CSQLite", "Domain", "LocalStore"]),
         tests("ContractTests", uses: ["Domain", "LocalStore"]),
+        numericRoom("Teaching", uses: ["Domain"]),
+        tests("TeachingTests", uses: ["Domain", "Teaching"]),
         room("Search", uses: ["Domain"]),
         tests("SearchTests", uses: ["Domain", "Search"]),
-        room("Pipeline", uses: ["Confinement", "Cryptography", "Domain", "HeapMemory", "Telemetry", "Threading"]),
+        room(
+            "Pipeline",
+            uses: ["Confinement", "Cryptography", "Domain", "HeapMemory", "Teaching", "Telemetry", "Threading"]),
         tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
         // What brings photos to a door

@@ -9,6 +9,8 @@ public struct RESTAPI: Sendable {
     let index: any SearchIndex
     let queue: any JobQueue
     let objects: any ObjectStore
+    let teaching: any TeachingStore
+    let teacher: Teacher
     let intake: Intake
     let control: QueueControl
     let removal: PhotoRemoval
@@ -20,8 +22,9 @@ public struct RESTAPI: Sendable {
 
     /// Puts the doors together; `readiness` says what works right now.
     public init(
-        catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, objects: any ObjectStore, intake: Intake,
-        control: QueueControl, removal: PhotoRemoval, thumbnails: LargeThumbnails, settlements: Settlements,
+        catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, objects: any ObjectStore,
+        teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval, thumbnails: LargeThumbnails,
+        settlements: Settlements,
         metrics: Metrics,
         readiness: @escaping @Sendable () -> Readiness
     ) {
@@ -29,6 +32,8 @@ public struct RESTAPI: Sendable {
         self.index = index
         self.queue = queue
         self.objects = objects
+        self.teacher = teacher
+        teaching = teacher.store
         self.intake = intake
         self.control = control
         self.removal = removal
@@ -54,10 +59,22 @@ public struct RESTAPI: Sendable {
         add(.post, "/api/v1/jobs/resume", to: &router, resume)
         add(.post, "/api/v1/jobs/retry", to: &router, retryAll)
         add(.get, "/api/v1/labels", to: &router, labels)
+        addTeachingRoutes(to: &router)
         add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
         add(.get, "/metrics", to: &router, exposition)
+    }
+
+    private func addTeachingRoutes(to router: inout Router) {
+        let taught = "/api/v1/labels/taught"
+        add(.get, taught, to: &router, taughtLabels)
+        add(.post, taught, maximumBody: Self.maximumLesson, to: &router, teach)
+        add(.post, "/api/v1/labels/import", maximumBody: Self.maximumLabelFile, to: &router, importLabel)
+        add(.get, taught + "/{name}", to: &router, taughtLabel)
+        add(.delete, taught + "/{name}", to: &router, forgetLabel)
+        add(.get, taught + "/{name}/export", to: &router, exportLabel)
+        add(.get, taught + "/{name}/candidates", to: &router, candidates)
     }
 
     /// A form may hold any number of files, each of them within the limit of one; this bounds them all together.

@@ -11,7 +11,7 @@ enum Implementation: String, CaseIterable, Sendable, CustomTestStringConvertible
     var testDescription: String { rawValue }
 
     /// A catalogue with nothing in it, on its own clock.
-    func catalog(clock: TestClock = TestClock()) throws -> any Catalog & JobQueue & SearchIndex {
+    func catalog(clock: TestClock = TestClock()) throws -> any Catalog & JobQueue & SearchIndex & TeachingStore {
         switch self {
         case .memory: InMemoryCatalog(now: { clock.now })
         case .local: try LocalCatalog(path: try scratchFolder() + "/catalog.sqlite", now: { clock.now })

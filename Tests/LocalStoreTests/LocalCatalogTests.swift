@@ -57,6 +57,8 @@ import Testing
                 DROP INDEX job_order; DROP INDEX photo_failed; DROP TABLE queue;
                 ALTER TABLE job DROP COLUMN priority; ALTER TABLE job DROP COLUMN interruptions;
                 ALTER TABLE job DROP COLUMN setback; ALTER TABLE photo DROP COLUMN revision; CREATE INDEX job_due ON job (due, photo);
+                DROP TABLE taught_mark; DROP TABLE taught_label;
+                DROP INDEX vector_model; ALTER TABLE vector DROP COLUMN model;
                 PRAGMA user_version=2;
                 """)
         }

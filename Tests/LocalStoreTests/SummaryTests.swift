@@ -36,7 +36,9 @@ import Testing
             let database = try Database(path: path)
             try database.execute(
                 """
-                DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP INDEX photo_bucket; DROP TABLE photo_fact; PRAGMA user_version=4;
+                DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP INDEX photo_bucket; DROP TABLE photo_fact; DROP TABLE taught_mark; DROP TABLE taught_label;
+                DROP INDEX vector_model; ALTER TABLE vector DROP COLUMN model;
+                PRAGMA user_version=4;
                 """)
         }
         #expect(try await LocalCatalog(path: path).summary(of: nil) == before)

@@ -11,13 +11,15 @@ struct TestAPI {
     let catalog = InMemoryCatalog()
     let objects = InMemoryObjectStore()
     let settlements = Settlements()
+    let teacher: Teacher
     let router: Router
     private let bell = Bell()
     private let metrics = Metrics()
 
     init(limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser()) {
+        teacher = Teacher(store: catalog)
         let api = RESTAPI(
-            catalog: catalog, index: catalog, queue: catalog, objects: objects,
+            catalog: catalog, index: catalog, queue: catalog, objects: objects, teacher: teacher,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: limits),
             control: QueueControl(queue: catalog, index: catalog, bell: bell),

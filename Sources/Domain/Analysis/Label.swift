@@ -12,6 +12,8 @@ public struct Label: Sendable, Equatable, Codable {
     public var aliases: [String]
     /// The categories it belongs to, `Animals and Pets`; named as Amazon Rekognition names them.
     public var categories: [String]
+    /// Whether people taught it, by this photo or others; absent when only the models know it.
+    public var taught: Bool?
 
     /// Describes a label.
     public init(

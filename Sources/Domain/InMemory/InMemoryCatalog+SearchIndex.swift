@@ -15,14 +15,14 @@ extension InMemoryCatalog: SearchIndex {
     /// Counts the labels of every photo.
     public func labelCounts() -> [LabelCount] {
         let names = photos.values.flatMap { photo in
-            Set(labels(of: photo).filter { $0.confidence >= PhotoQuery.standardConfidence }.map(\.name))
+            Set(photo.labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.map(\.name))
         }
         return Dictionary(grouping: names) { $0 }.map { LabelCount(name: $0.key, photos: $0.value.count) }
             .sorted { ($1.photos, $0.name) < ($0.photos, $1.name) }
     }
 
     private func matches(_ photo: Photo, _ query: PhotoQuery) -> Bool {
-        let labels = labels(of: photo)
+        let labels = photo.labels
         let sure = labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.flatMap { [$0.name] + $0.aliases }
         let text = (sure + [photo.key.description]).joined(separator: "\n").lowercased()
         let words = Set(text.split { !$0.isLetter && !$0.isNumber }.map(Self.stem))
@@ -38,11 +38,6 @@ extension InMemoryCatalog: SearchIndex {
                 return word.contains(" ")
                     ? text.contains(word.lowercased()) : words.contains(Self.stem(word.lowercased()[...]))
             }
-    }
-
-    private func labels(of photo: Photo) -> [Label] {
-        guard case .analysed(let findings) = photo.state else { return [] }
-        return findings.analysis.labels
     }
 
     /// Enough of stemming for the contract: plurals.

@@ -14,7 +14,8 @@ public actor InMemoryCatalog: Catalog {
     var photos: [PhotoID: Photo] = [:]
     var jobs: [PhotoID: Work] = [:]
     var isPaused = false
-    private var vectors: [PhotoID: PhotoVectors] = [:]
+    var vectors: [PhotoID: PhotoVectors] = [:]
+    var taught: [LabelName: TaughtLabel] = [:]
     let now: @Sendable () -> Date
 
     /// Starts empty, but for the bucket `incoming`; `now` is the clock of leases.
@@ -66,6 +67,7 @@ public actor InMemoryCatalog: Catalog {
             case .failed(let failure): .failed(failure)
             }
         if case .analysed(let findings) = outcome { vectors[lease.photo.id] = findings.analysis.vectors }
+        mark(lease.photo.id)
         return true
     }
 

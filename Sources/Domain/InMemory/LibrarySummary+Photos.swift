@@ -14,7 +14,7 @@ extension LibrarySummary {
         cameras = Self.named(Self.counted(findings.compactMap(\.picture.camera)))
         years = Self.counted(findings.compactMap { $0.picture.takenAt.map { String($0.local.prefix(4)) } })
             .sorted { $0.name < $1.name }
-        count(labelsOf: findings)
+        count(labelsOf: all.map(\.labels))
         count(facesOf: findings.map(\.analysis.faces.count))
         count(placesOf: findings.compactMap(\.picture.location))
         withText = findings.count { !$0.analysis.text.isEmpty }
@@ -23,10 +23,10 @@ extension LibrarySummary {
         }
     }
 
-    private mutating func count(labelsOf findings: [Findings]) {
-        let all = findings.flatMap(\.analysis.labels)
-        let sure = findings.flatMap { finding in
-            Set(finding.analysis.labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.map(\.name))
+    private mutating func count(labelsOf photos: [[Label]]) {
+        let all = photos.flatMap(\.self)
+        let sure = photos.flatMap { labels in
+            Set(labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.map(\.name))
         }
         let parents = Dictionary(all.map { ($0.name, $0.parents) }) { first, _ in first }
         let ranking = LabelRanking(Self.counted(sure), parents: parents)

@@ -17,11 +17,13 @@ public struct Photo: Sendable, Equatable {
     /// Grows with every change of the record, so that what was made of it can be kept until then. That a lane holds the
     /// photo is no change of the record.
     public var revision: Int
+    /// What taught labels have to do with it. Kept apart from what the models found, for it changes without another look.
+    public var marks: [TaughtMark]
 
     /// Describes a photo; a new one starts `queued`.
     public init(
         id: PhotoID, bucket: BucketName, key: PhotoKey, content: Content, createdAt: Date, state: State = .queued,
-        revision: Int = 0
+        revision: Int = 0, marks: [TaughtMark] = []
     ) {
         self.id = id
         self.bucket = bucket
@@ -30,6 +32,7 @@ public struct Photo: Sendable, Equatable {
         self.createdAt = createdAt
         self.state = state
         self.revision = revision
+        self.marks = marks
     }
 
     /// How far its way has come, in a word.
@@ -40,6 +43,12 @@ public struct Photo: Sendable, Equatable {
         case .analysed: .analysed
         case .failed: .failed
         }
+    }
+
+    /// Everything that is known to be in it, surest first: what the models found, and what people taught.
+    public var labels: [Label] {
+        guard case .analysed(let findings) = state else { return [Label]().taught(marks.filter { $0.verdict == true }) }
+        return findings.analysis.labels.taught(marks)
     }
 
     /// Whether nothing more will happen to it by itself.

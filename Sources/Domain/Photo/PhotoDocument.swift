@@ -37,7 +37,7 @@ public struct PhotoDocument: Sendable, Equatable, Codable {
 
     /// The document of a stored photo, its labels cut to `limits`.
     public init(_ photo: Photo, limits: LabelLimits) {
-        self.init(state: photo.state, content: photo.content, limits: limits)
+        self.init(state: photo.state, content: photo.content, marks: photo.marks, limits: limits)
         id = photo.id
         bucket = photo.bucket
         key = photo.key
@@ -55,7 +55,9 @@ public struct PhotoDocument: Sendable, Equatable, Codable {
         self.file = file
     }
 
-    private init(state: Photo.State, content: Photo.Content?, limits: LabelLimits) {
+    private init(
+        state: Photo.State, content: Photo.Content?, marks: [TaughtMark] = [], limits: LabelLimits
+    ) {
         bytes = content?.bytes
         sha256 = content?.sha256
         switch state {
@@ -72,7 +74,7 @@ public struct PhotoDocument: Sendable, Equatable, Codable {
             takenAt = findings.picture.takenAt
             location = findings.picture.location
             camera = findings.picture.camera
-            analysis = findings.analysis.shown(within: limits)
+            analysis = findings.analysis.taught(marks).shown(within: limits)
         }
     }
 

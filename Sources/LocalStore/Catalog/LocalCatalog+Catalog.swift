@@ -31,7 +31,7 @@ extension LocalCatalog: Catalog {
             try database.run(
                 "INSERT INTO job (photo, due, priority) VALUES (?, ?, ?)",
                 .integer(number), .integer(now), .integer(priority.rawValue))
-            try Self.index(number, words: [photo.key.description], labels: [], in: database)
+            try Self.index(number, words: [photo.key.description], labels: nil, in: database)
             return there.map { .replaced($0.photo.id) } ?? .admitted
         }
     }
@@ -46,10 +46,10 @@ extension LocalCatalog: Catalog {
 
     /// Records an outcome, brings the index up to date and ends the job, in one transaction.
     public func settle(_ lease: Lease, as outcome: Outcome) async throws(StoreError) -> Bool {
-        let (state, result, labels): (String, String, [Label]) = try stored { () throws(DatabaseError) in
+        let (state, result, labels): (String, String, [Label]?) = try stored { () throws(DatabaseError) in
             switch outcome {
             case .analysed(let findings): ("analysed", try Self.json(findings), findings.analysis.labels)
-            case .failed(let failure): ("failed", try Self.json(failure), [])
+            case .failed(let failure): ("failed", try Self.json(failure), nil)
             }
         }
         return try await writer.write { database throws(DatabaseError) in
@@ -58,10 +58,11 @@ extension LocalCatalog: Catalog {
             try database.run(
                 "UPDATE photo SET state = ?, result = ?, revision = revision + 1 WHERE number = ?",
                 .text(state), .text(result), .integer(number))
-            try Self.index(number, words: [lease.photo.key.description], labels: labels, in: database)
             if case .analysed(let findings) = outcome {
-                try Self.keep(findings.analysis.vectors, of: number, in: database)
+                try Self.keep(findings.analysis.vectors, model: findings.analysis.vectorModel, of: number, in: database)
             }
+            try mark(number, in: database)
+            try Self.index(number, words: [lease.photo.key.description], labels: labels, in: database)
             return true
         }
     }

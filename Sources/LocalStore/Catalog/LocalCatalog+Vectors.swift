@@ -16,16 +16,19 @@ extension LocalCatalog {
     }
 
     /// Keeps the vectors of a photo in place of what was there.
-    static func keep(_ vectors: PhotoVectors, of number: Int, in database: Database) throws(DatabaseError) {
+    static func keep(
+        _ vectors: PhotoVectors, model: String?, of number: Int, in database: Database
+    ) throws(DatabaseError) {
         try database.run("DELETE FROM vector WHERE photo = ?", .integer(number))
         for (place, vector) in zip(wholePicture..., [vectors.picture] + vectors.faces) {
             guard let vector else { continue }
             try database.run(
-                "INSERT INTO vector (photo, place, halves) VALUES (?, ?, ?)",
-                .integer(number), .integer(place), .blob(vector.halves))
+                "INSERT INTO vector (photo, place, halves, model) VALUES (?, ?, ?, ?)",
+                .integer(number), .integer(place), .blob(vector.halves),
+                place == wholePicture ? model.map { .text($0) } ?? nil : nil)
         }
     }
 
     /// The place of the vector that stands for no face but the whole picture; faces follow from 0 on.
-    private static let wholePicture = -1
+    static let wholePicture = -1
 }

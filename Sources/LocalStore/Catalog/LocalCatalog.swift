@@ -15,6 +15,9 @@ public final class LocalCatalog: Sendable {
     let recent = PhotoRow.Recent(capacity: 500)
     /// The rules of all buckets, which every request needs.
     let rules: Mutex<[Bucket]>
+    /// What finds taught labels in photos, by the label's number. Changed on the writer's thread alone, so that each photo
+    /// is held against what was there when it was settled.
+    let classifiers: Mutex<[Int: LinearClassifier]>
 
     /// Opens or makes the catalogue at `path`, brings its tables up to date, and takes back every lease: this process
     /// owns the folder, so whoever held one is gone.
@@ -26,11 +29,14 @@ public final class LocalCatalog: Sendable {
             try stored { () throws(DatabaseError) in try Self.begin(database, at: now().milliseconds) }
         }
         var buckets: [Bucket] = []
+        var classifiers: [Int: LinearClassifier] = [:]
         reader = try DatabaseThread(path: path, name: "catalog-read") { database throws(StoreError) in
             buckets = try stored { () throws(DatabaseError) in try Self.buckets(in: database) }
+            classifiers = try stored { () throws(DatabaseError) in try Self.classifiers(in: database) }
         }
         points = try PointReader(path: path)
         rules = Mutex(buckets)
+        self.classifiers = Mutex(classifiers)
         self.now = now
     }
 

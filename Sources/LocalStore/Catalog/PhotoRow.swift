@@ -7,7 +7,7 @@ enum PhotoRow {
     /// The columns that `read` expects; the query must join `job` as `job` from the left and say `photo` for the table.
     static let columns = """
         photo.number, photo.id, photo.bucket, photo.key, photo.bytes, photo.sha256, photo.created, photo.state,
-        photo.result, \(isLeased), photo.revision
+        photo.result, \(isLeased), photo.revision, \(MarkRow.column)
         """
 
     /// Whether a lane holds the photo.
@@ -34,7 +34,13 @@ enum PhotoRow {
 
     /// What was decoded of rows that were read last. Numbers are never used twice, and a revision is read only once it is
     /// committed, so a version always means the same.
-    typealias Recent = RecentCache<Version, Photo.State>
+    typealias Recent = RecentCache<Version, Contents>
+
+    /// What is decoded of a row.
+    struct Contents {
+        let state: Photo.State
+        let marks: [TaughtMark]
+    }
 
     /// A photo with its number.
     static func read(_ row: Row, _ recent: Recent) throws(DatabaseError) -> (number: Int, photo: Photo) {
@@ -44,28 +50,31 @@ enum PhotoRow {
             throw DatabaseError(message: "photo \(row.integer(0)) has a damaged name", sql: "")
         }
         let version = Version(number: row.integer(0), revision: row.integer(10))
-        let state: Photo.State
+        let contents: Contents
         if let known = recent.value(for: version) {
-            state = known
+            contents = known
         } else {
-            state = try Self.state(row, version, recent)
+            contents = try Self.contents(row, version, recent)
         }
         let photo = Photo(
             id: id, bucket: bucket, key: key, content: .init(bytes: row.integer(4), sha256: row.text(5)),
-            createdAt: Date(milliseconds: row.integer(6)), state: state, revision: version.revision)
+            createdAt: Date(milliseconds: row.integer(6)), state: contents.state, revision: version.revision,
+            marks: contents.marks)
         return (version.number, photo)
     }
 
-    private static func state(
+    private static func contents(
         _ row: Row, _ version: Version, _ recent: Recent
-    ) throws(DatabaseError) -> Photo.State {
+    ) throws(DatabaseError) -> Contents {
+        let marks = try MarkRow.read(row.text(11))
         let state: Photo.State
         switch row.text(7) {
         case "analysed": state = .analysed(try LocalCatalog.value(Findings.self, row.text(8)))
         case "failed": state = .failed(try LocalCatalog.value(Failure.self, row.text(8)))
-        default: return row.integer(9) == 1 ? .analysing : .queued
+        default: return Contents(state: row.integer(9) == 1 ? .analysing : .queued, marks: marks)
         }
-        recent.keep(state, for: version)
-        return state
+        let contents = Contents(state: state, marks: marks)
+        recent.keep(contents, for: version)
+        return contents
     }
 }

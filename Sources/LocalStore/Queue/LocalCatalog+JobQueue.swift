@@ -98,8 +98,8 @@ extension LocalCatalog: JobQueue {
             """
         return try database.first(sql, .integer(now), .integer(number)) { row throws(DatabaseError) in
             Lease(
-                photo: try PhotoRow.read(row, recent).photo, token: row.text(11), crashes: row.integer(12),
-                interruptions: row.integer(13))
+                photo: try PhotoRow.read(row, recent).photo, token: row.text(12), crashes: row.integer(13),
+                interruptions: row.integer(14))
         }
     }
 }

@@ -1,10 +1,13 @@
 import Domain
 
 extension LocalCatalog {
-    /// Puts a photo's words and labels into the index, in place of what was there.
+    /// Puts a photo's words and labels into the index, in place of what was there: the labels that the models found
+    /// (`nil` when they did not look) with what people taught.
     static func index(
-        _ number: Int, words: [String], labels: [Label], in database: Database
+        _ number: Int, words: [String], labels found: [Label]?, in database: Database
     ) throws(DatabaseError) {
+        let marks = try marks(of: number, in: database)
+        let labels = found?.taught(marks) ?? [Label]().taught(marks.filter { $0.verdict == true })
         let names = labels.filter { $0.confidence >= PhotoQuery.standardConfidence }.flatMap { [$0.name] + $0.aliases }
         try database.run("DELETE FROM photo_words WHERE rowid = ?", .integer(number))
         try database.run(

@@ -9,6 +9,8 @@ extension Problem {
         case let error as IntakeError: self.init(error)
         case let error as StoreError: self.init(error)
         case let error as ProcessingError: self.init(error)
+        case let error as TeachingError: self.init(error)
+        case let error as LabelFileError: self.init(error)
         case SearchError.badCursor:
             self.init(.badRequest, code: "bad_parameter", "“cursor” is not one that this list has given out.")
         case SearchError.store(let error): self.init(error)

@@ -25,7 +25,7 @@ struct SearchPhotos: Command {
         let limit = try arguments.integer("--limit", in: 1...200) ?? 20
         let query = arguments.operands.joined(separator: " ")
         let owner = try FolderOwner.of(arguments.dataFolder)
-        let target = "/api/v1/photos?limit=\(limit)&q=\(query.queryEncoded)"
+        let target = "/api/v1/photos?limit=\(limit)&q=\(query.urlEncoded)"
         let found = try await owner.get(target, as: PhotoListDocument.self)
         if arguments.has("--json") {
             for photo in found.photos { Terminal.print(String(decoding: try photo.json(), as: UTF8.self) + "\n") }
@@ -43,12 +43,5 @@ struct SearchPhotos: Command {
         }
         if found.next != nil { Terminal.print("… and more; --limit shows them.\n") }
         return .success
-    }
-}
-
-extension String {
-    /// As a value in the query of a URL.
-    fileprivate var queryEncoded: String {
-        addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 }

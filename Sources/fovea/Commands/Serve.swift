@@ -50,6 +50,7 @@ struct Serve: Command {
         try server.start()
         let lanes = service.lanes(perception.analyzer, count: laneCount)
         await lanes.start()
+        await service.teacher.start()
         let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
         announce(host: host, port: server.boundPort ?? port)
         Log.info("ready", ["data": arguments.dataFolder, "lanes": laneCount])
@@ -58,6 +59,7 @@ struct Serve: Command {
         Log.info("stopping", ["signal": signal])
         await server.stop()
         await lanes.stop()
+        await service.teacher.stop()
         sweep.cancel()
         Log.info("stopped; photos that still wait are looked at after the next start")
         return .success

@@ -38,25 +38,45 @@ enum FolderOwner {
         try await ask(.post, target, as: type)
     }
 
+    /// The answer to `POST target` with a body, however long it takes. Throws what went wrong, in words.
+    func post<Answer: Decodable>(_ body: Data, to target: String, as type: Answer.Type) async throws -> Answer {
+        try JSONDecoder().decode(type, from: try await answer(to: .post, target, sending: body))
+    }
+
+    /// Does `DELETE target`. Throws what went wrong, in words.
+    func delete(_ target: String) async throws {
+        _ = try await answer(to: .delete, target)
+    }
+
     private func ask<Answer: Decodable>(
         _ method: HTTPServer.Method, _ target: String, as type: Answer.Type
     ) async throws -> Answer {
-        let (status, body) = try await answer(to: method, target)
+        try JSONDecoder().decode(type, from: try await answer(to: method, target))
+    }
+
+    private func answer(
+        to method: HTTPServer.Method, _ target: String, sending sent: Data? = nil
+    ) async throws -> Data {
+        let status: Int
+        let body: Data
+        switch self {
+        case .other(let client):
+            if let sent {
+                let answer = try client.send(target, file: try FileUpload(sent))
+                (status, body) = (answer.status, answer.body)
+            } else {
+                (status, body) = try client.ask(method.rawValue, target)
+            }
+        case .this(let service):
+            let request = try Request(method, target, body: RequestBody(Array(sent ?? Data())))
+            let response = await service.router.respond(to: request)
+            (status, body) = (response.status.rawValue, Data(try await response.body.collect()))
+        }
         guard 200..<300 ~= status else {
             let problem = try? JSONDecoder().decode(ProblemDocument.self, from: body)
             throw OwnerRefused(description: problem?.detail ?? "the owner of the folder answered \(status)")
         }
-        return try JSONDecoder().decode(type, from: body)
-    }
-
-    private func answer(to method: HTTPServer.Method, _ target: String) async throws -> (Int, Data) {
-        switch self {
-        case .other(let client):
-            return try client.ask(method.rawValue, target)
-        case .this(let service):
-            let response = await service.router.respond(to: try Request(method, target))
-            return (response.status.rawValue, Data(try await response.body.collect()))
-        }
+        return body
     }
 
     private struct ProblemDocument: Decodable {
@@ -76,4 +96,24 @@ private struct NoFolder: Error, CustomStringConvertible {
 /// The owner of a folder answered with a problem.
 private struct OwnerRefused: Error, CustomStringConvertible {
     let description: String
+}
+
+extension FileUpload {
+    /// Bytes at hand, by way of a file without a name.
+    fileprivate init(_ bytes: Data) throws {
+        let handle = try FileHandle.withoutName()
+        try handle.write(contentsOf: bytes)
+        self.init(descriptor: handle.fileDescriptor, size: bytes.count, owner: handle)
+    }
+}
+
+extension FileHandle {
+    /// A file that nobody else can open and that goes with its handle.
+    fileprivate static func withoutName() throws -> FileHandle {
+        let file = tmpfile()
+        defer { if let file { fclose(file) } }
+        let descriptor = file.map { dup(fileno($0)) } ?? -1
+        guard descriptor >= 0 else { throw OwnerRefused(description: "cannot write a temporary file") }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
 }

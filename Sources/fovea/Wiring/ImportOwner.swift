@@ -46,6 +46,7 @@ enum ImportOwner {
         for remedy in perception.remedies { Terminal.print("fovea: \(remedy)\n", to: STDERR_FILENO) }
         let lanes = service.lanes(perception.analyzer, count: ProcessInfo.processInfo.activeProcessorCount)
         await lanes.start()
+        await service.teacher.start()
         return .this(service, server, lanes)
     }
 
@@ -54,6 +55,7 @@ enum ImportOwner {
         guard case .this(let service, let server, let lanes) = self else { return }
         await server.stop()
         await lanes?.stop()
+        await service.teacher.stop()
         withExtendedLifetime(service) {}
     }
 }

@@ -20,6 +20,7 @@ struct Service {
     let metrics = Metrics()
     let router: Router
     let removal: PhotoRemoval
+    let teacher: Teacher
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
@@ -32,8 +33,9 @@ struct Service {
         catalog = try LocalCatalog(path: folder.catalogPath)
         objects = try LocalObjectStore(root: path)
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
+        teacher = Teacher(store: catalog)
         let api = RESTAPI(
-            catalog: catalog, index: catalog, queue: catalog, objects: objects,
+            catalog: catalog, index: catalog, queue: catalog, objects: objects, teacher: teacher,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,

@@ -10,18 +10,20 @@ import { instances, lines } from "./marks.js";
 import { reading } from "./reading.js";
 import { sensitive, setting } from "./sensitive.js";
 import { isSettled } from "./settling.js";
+import { rejection, teaching } from "./teach.js";
 import * as words from "./words.js";
 
 /** The panel; `deeds` are its buttons, `retry` is called to have a photo that failed looked at again, `veilChanged`
-    when sensitive photos are to be seen or not. */
-export function about(photo, { deeds, retry, veilChanged }) {
+    when sensitive photos are to be seen or not, `taught` with what to say when a label was taught or rejected. */
+export function about(photo, { deeds, retry, veilChanged, taught }) {
   const { analysis } = photo;
   return make("div", { class: "about" },
     make("h2", { id: "viewer-title" }, words.name(photo)),
     make("p", { class: "when" },
       photo.takenAt ? words.moment(photo.takenAt.local) : `Added ${words.moment(photo.createdAt)}`),
     note(photo, retry),
-    labels(photo),
+    labels(photo, taught),
+    isSettled(photo) ? teaching(photo, taught) : null,
     analysis?.faces?.length ? [heading("Faces", analysis.faces.length), ...faces(photo)] : null,
     lines(photo).length ? reading(photo) : null,
     sensitivities(photo, veilChanged),
@@ -49,16 +51,17 @@ export const tell = (panel, { why }) => panel.querySelector(".why")?.replaceChil
 
 const heading = (text, count = 1) => make("h3", {}, text, count > 1 ? make("small", {}, ` ${count}`) : null);
 
-function labels(photo) {
+function labels(photo, taught) {
+  const row = (label, withKind) => seen(label, withKind, label.taught ? rejection(label, photo, taught) : null);
   const { particular, general, perhaps } = words.telling(photo);
   return [
     particular.length ? heading("In this photo") : null,
-    make("ul", { class: "seen" }, particular.map((label) => seen(label, particular.length > 1))),
+    make("ul", { class: "seen" }, particular.map((label) => row(label, particular.length > 1))),
     general.length ? make("div", { class: "kinds" }, general.map((label) => make("a",
       { class: "chip", href: searchFor(label), "data-mark": mark(label) },
       label.name, make("small", {}, words.percent(label.confidence))))) : null,
     perhaps.length ? heading("Perhaps") : null,
-    make("ul", { class: "seen unsure" }, perhaps.map((label) => seen(label, true))),
+    make("ul", { class: "seen unsure" }, perhaps.map((label) => row(label, true))),
   ];
 }
 
@@ -66,15 +69,15 @@ const searchFor = (label) => address.write({ query: words.labelQuery(label.name)
 const mark = (label) => (instances(label).length ? `object ${label.name}` : null);
 
 /** With several things in a photo, each says what it is a kind of; with one, the chips below do. */
-function seen(label, withKind) {
+function seen(label, withKind, deed) {
   const kinds = withKind ? label.parents.slice(0, 2) : [];
   const count = instances(label).length;
-  return make("li", {}, make("a", { href: searchFor(label), "data-mark": mark(label) },
+  return make("li", { class: deed ? "taught" : null }, make("a", { href: searchFor(label), "data-mark": mark(label) },
     make("span", { class: "name" }, label.name,
       count > 1 ? make("span", { class: "kind" }, ` × ${count}`) : null,
       kinds.length ? make("span", { class: "kind" }, ` ${kinds.join(", ")}`) : null),
     make("span", { class: "sure" }, words.percent(label.confidence)),
-    make("progress", { max: 100, value: label.confidence, "aria-hidden": "true" })));
+    make("progress", { max: 100, value: label.confidence, "aria-hidden": "true" })), deed);
 }
 
 function sensitivities(photo, veilChanged) {

@@ -1,22 +1,23 @@
 // The page's address is its state: `?q=` is the search, `?status=failed` the photos that could not be looked at,
-// `#/photo/ID` the photo that is open. So Back, reload, bookmarks and shared links all do what one expects.
+// `#/photo/ID` the photo that is open, `#/labels` the labels that were taught. So Back, reload, bookmarks and shared links all do what one expects.
 
 const listeners = new Set();
 
-/** What the address says: `{query, status, photo}`. */
+/** What the address says: `{query, status, photo, labels}`. */
 export function read() {
   const parameters = new URLSearchParams(location.search);
   return {
     query: parameters.get("q") ?? "",
     status: parameters.get("status") === "failed" ? "failed" : "",
     photo: location.hash.match(/^#\/photo\/([0-9a-f-]+)$/)?.[1] ?? null,
+    labels: location.hash === "#/labels",
   };
 }
 
-/** The address for a search, or for all photos, and perhaps an open photo. */
-export function write({ query = "", status = "", photo = null }) {
+/** The address for a search, or for all photos, and perhaps an open photo or the taught labels. */
+export function write({ query = "", status = "", photo = null, labels = false }) {
   const parameters = new URLSearchParams({ ...(query && { q: query }), ...(status && { status }) });
-  return `/${parameters.size ? `?${parameters}` : ""}${photo ? `#/photo/${photo}` : ""}`;
+  return `/${parameters.size ? `?${parameters}` : ""}${photo ? `#/photo/${photo}` : labels ? "#/labels" : ""}`;
 }
 
 /** Goes to another state; `replace` keeps the history as long as it is. */

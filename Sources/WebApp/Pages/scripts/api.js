@@ -52,6 +52,20 @@ export const retry = (id) => ask(`${photos}/${id}/retry?${new URLSearchParams(li
 /** Why a photo is not done: `{status, why, job?}`. */
 export const explanation = (id) => ask(`${photos}/${id}/job`);
 export const labels = async () => (await ask("/api/v1/labels")).labels;
+
+const taught = "/api/v1/labels/taught";
+const named = (name) => `${taught}/${encodeURIComponent(name)}`;
+const posted = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body });
+/** The labels that people taught: `[{name, photos, yes, no, needed, precision?}]`. */
+export const taughtLabels = async () => (await ask(taught)).labels;
+/** Says of a photo that a label fits, `yes` or `no`, or takes back what was said, `none`. */
+export const teach = (name, verdict, id) => ask(taught, posted(JSON.stringify({ name, [verdict]: [id] })));
+export const forgetLabel = (name) => ask(named(name), { method: "DELETE" });
+/** Photos that nobody judged, those first that the label's classifier is least sure of. */
+export const candidates = async (name, limit) => (await ask(`${named(name)}/candidates?limit=${limit}`)).photos;
+export const labelFile = (name) => `${named(name)}/export`;
+export const importLabel = (file) => ask("/api/v1/labels/import", posted(file));
+
 export const readiness = () => ask("/readyz", { cache: "no-store" });
 
 /** The queue and the first of its jobs: `{paused, waiting, running, failed, jobs}`. */

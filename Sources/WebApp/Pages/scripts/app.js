@@ -6,6 +6,7 @@ import * as intake from "./intake.js";
 import * as library from "./library.js";
 import * as queue from "./queue.js";
 import * as search from "./search.js";
+import * as taught from "./taught.js";
 import * as uploads from "./uploads.js";
 import * as viewer from "./viewer.js";
 import * as work from "./work.js";
@@ -14,6 +15,7 @@ function follow(state) {
   search.show(state.query);
   library.show(state);
   viewer.show(state.photo);
+  taught.show(state.labels);
 }
 
 let soon = 0;
@@ -32,6 +34,10 @@ library.onContentChange(() => {
   queue.hasten();
 });
 
+taught.onChange(() => {
+  library.renew();
+  refreshLabels();
+});
 library.onListed(viewer.followGrid);
 address.onChange(follow);
 intake.listen(uploads.add);

@@ -83,6 +83,13 @@ export async function show({ query, status }) {
   }
 }
 
+/** Asks anew for what is shown, because labels have changed. */
+export function renew() {
+  const state = view;
+  view = null;
+  if (state) show(state);
+}
+
 /** While a word is being typed it finds nothing; what begins so is meant then. */
 function beginningOf(text) {
   return /(^|\s)[\p{L}\p{N}]{2,}$/u.test(text) && !/"[^"]*$/.test(text) ? `${text}*` : null;

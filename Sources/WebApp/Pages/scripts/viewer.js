@@ -40,16 +40,39 @@ function open(photo) {
   const focused = viewer.contains(document.activeElement) ? document.activeElement.className : "";
   light.forget();
   viewer.classList.toggle("veiling", isVeiled(photo));
-  viewer.replaceChildren(stage(photo), about(photo, {
-    deeds: make("button", { class: "danger", type: "button", onclick: () => ask(photo) }, symbol("bin"), "Delete"),
-    retry: (button) => retry(photo, button),
-    veilChanged: () => unveil(photo),
-  }));
+  viewer.replaceChildren(stage(photo), panel(photo));
   if (!viewer.open) viewer.showModal();
   else (viewer.querySelector(`.stage button[class="${focused}"]:enabled`) ?? find(".shut", viewer)).focus();
   viewer.scrollTop = 0;
   document.title = `${words.name(photo)} · Fovea`;
   follow(photo);
+}
+
+function panel(photo) {
+  return about(photo, {
+    deeds: make("button", { class: "danger", type: "button", onclick: () => ask(photo) }, symbol("bin"), "Delete"),
+    retry: (button) => retry(photo, button),
+    veilChanged: () => unveil(photo),
+    taught: (text) => renew(photo, text),
+  });
+}
+
+/** Shows what is known of a photo after something was taught, and says what came of it. */
+async function renew({ id }, text) {
+  try {
+    const photo = await api.photo(id);
+    library.update(photo);
+    if (current?.id !== id) return;
+    current = photo;
+    const old = find(".about", viewer);
+    const { scrollTop } = old;
+    old.replaceWith(panel(photo));
+    find(".about", viewer).scrollTop = scrollTop;
+    find(".teach button", viewer)?.focus({ preventScroll: true });
+    find(".teach [role=status]", viewer)?.replaceChildren(text);
+  } catch (error) {
+    health.suspect(error);
+  }
 }
 
 /** A photo that waits says why, and turns into what it is once it is settled. */
@@ -167,7 +190,7 @@ viewer.addEventListener("cancel", (event) => {
   leave();
 });
 viewer.addEventListener("keydown", (event) => {
-  if (confirm.open || !current) return;
+  if (confirm.open || !current || event.target.matches("input")) return;
   const { before, after } = library.beside(current.id);
   if (event.key === "ArrowLeft") turnTo(before);
   if (event.key === "ArrowRight") turnTo(after);

@@ -35,6 +35,9 @@ export const name = (photo) => photo.key.split("/").pop() || photo.key;
 /** “93 %”. */
 export const percent = (confidence) => `${Math.min(99, Math.round(confidence))}\u202f%`;
 
+/** “needs 2 more photos”. */
+export const needed = ({ needed }) => `needs ${counted(needed, "more photo")}`;
+
 /** The search for exactly one label. */
 export const labelQuery = (label) => `label:${/[\s"]/.test(label) ? `"${label.replaceAll('"', "")}"` : label}`;
 
