@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from Accuracy.data import ROOT, Picture
+from Accuracy.folds import folds, models_without
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,19 @@ class Program:
         self, pictures: list[Picture], say: Callable[[str], None], *, all_labels: bool = False
     ) -> dict[str, dict[str, Any]]:
         """The document of each picture, by its SHA-256: with the labels a person sees at defaults, or with all that are
-        stored."""
-        if not pictures:
-            return {}
+        stored. No model that learned from a picture looks at it."""
         options = ["--max-labels", "1000", "--min-confidence", "0"] if all_labels else []
-        by_path = {str(picture.path): picture for picture in pictures}
+        groups: dict[int | None, dict[str, Picture]] = {}
+        for picture in pictures:
+            groups.setdefault(folds().get(picture.sha256), {})[str(picture.path)] = picture
         found: dict[str, dict[str, Any]] = {}
-        for line in self.lines([*options, *by_path]):
-            document = json.loads(line)
-            found[by_path[document["file"]].sha256] = document
-            if len(found) % 50 == 0:
-                say(f"{len(found)} of {len(pictures)} files looked at")
+        for fold, by_path in groups.items():
+            with models_without(fold, self.models) as models:
+                for line in Program(self.binary, models).lines([*options, *by_path]):
+                    document = json.loads(line)
+                    found[by_path[document["file"]].sha256] = document
+                    if len(found) % 50 == 0:
+                        say(f"{len(found)} of {len(pictures)} files looked at")
         missing = [picture.file for picture in pictures if picture.sha256 not in found]
         if missing:
             raise SystemExit(f"{self.binary} gave no answer to {len(missing)} files: {', '.join(missing[:5])}")

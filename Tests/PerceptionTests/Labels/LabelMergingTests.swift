@@ -31,7 +31,7 @@ struct LabelMergingTests {
         let nothing = try labels(dog(["Animal": -3]))
         let page = try labels(dog(["Animal": -3, "Document": 5]))
         #expect(animal["Dog", default: 0] > 60 && animal["Animal", default: 0] > 90)
-        #expect(nothing["Dog", default: 0] < 30)
+        #expect(nothing["Dog", default: 0] < 40)
         #expect(page["Dog", default: 0] < nothing["Dog", default: 0])
         #expect(try #require(page["Document"]) > 99)
     }
