@@ -58,7 +58,8 @@ struct FaceTaskTests {
 
     private func look(_ task: FaceTask, watch: Stopwatch = .silent) throws -> Analysis {
         var analysis = Analysis(states: [:])
-        try task.look(at: picture.decoded, into: &analysis, watch: watch)
+        var evidence = Evidence()
+        try task.look(at: picture.decoded, into: &analysis, evidence: &evidence, watch: watch)
         return analysis
     }
 
@@ -113,7 +114,8 @@ struct FaceTaskTests {
         var analysis = Analysis(states: [:])
         // Upright it is 200 × 400, its first row white.
         let upright = Pixels(width: 200, grey: (0..<400).flatMap { [UInt8](repeating: $0 < 40 ? 255 : 0, count: 200) })
-        try task.look(at: upright.turned(.left).decoded, into: &analysis, watch: .silent)
+        var evidence = Evidence()
+        try task.look(at: upright.turned(.left).decoded, into: &analysis, evidence: &evidence, watch: .silent)
         let face = try #require(analysis.faces.first)
         #expect(analysis.faces.count == 1)
         // 20…70 across and 40…140 down when it is upright; the top lies to the left now.
