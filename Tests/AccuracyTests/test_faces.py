@@ -5,14 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-# The harness that these figures are for may not be there.
-pytest.importorskip("Accuracy.rows")
-
-from Accuracy.data import Picture  # noqa: E402
-from Accuracy.faces import Portrait, ages, area_under, confusion, expressions, gender, smiles  # noqa: E402
-from Accuracy.reference.faces import Attributes, Found, suppressed  # noqa: E402
+from Accuracy.data import Picture
+from Accuracy.faces import Portrait, ages, area_under, confusion, expressions, gender, smiles
+from Accuracy.reference.faces import Attributes, Found, suppressed
 
 
 def portrait(expect: dict[str, Any], told: dict[str, Any] | None = None, **bare: Any) -> Portrait:

@@ -111,9 +111,10 @@ struct FaceTaskTests {
     @Test("A picture on its side is looked at upright, and its faces are given where they lie")
     func turned() throws {
         let task = FaceTask(detector: UprightDetector(), readers: [LeaningReader()])
-        var (analysis, evidence) = (Analysis(states: [:]), Evidence())
+        var analysis = Analysis(states: [:])
         // Upright it is 200 × 400, its first row white.
         let upright = Pixels(width: 200, grey: (0..<400).flatMap { [UInt8](repeating: $0 < 40 ? 255 : 0, count: 200) })
+        var evidence = Evidence()
         try task.look(at: upright.turned(.left).decoded, into: &analysis, evidence: &evidence, watch: .silent)
         let face = try #require(analysis.faces.first)
         #expect(analysis.faces.count == 1)
