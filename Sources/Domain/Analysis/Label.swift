@@ -37,6 +37,7 @@ public struct Label: Sendable, Equatable, Codable {
         instances = try values.decode([Instance].self, forKey: .instances)
         aliases = try values.decodeIfPresent([String].self, forKey: .aliases) ?? []
         categories = try values.decodeIfPresent([String].self, forKey: .categories) ?? []
+        taught = try values.decodeIfPresent(Bool.self, forKey: .taught)
     }
 
     /// Writes a label; lists of nothing but instances and parents are left out.
@@ -48,10 +49,11 @@ public struct Label: Sendable, Equatable, Codable {
         try values.encode(instances, forKey: .instances)
         if !aliases.isEmpty { try values.encode(aliases, forKey: .aliases) }
         if !categories.isEmpty { try values.encode(categories, forKey: .categories) }
+        try values.encodeIfPresent(taught, forKey: .taught)
     }
 
     private enum CodingKeys: CodingKey {
-        case name, confidence, parents, instances, aliases, categories
+        case name, confidence, parents, instances, aliases, categories, taught
     }
 
     /// One place where a label was seen.
