@@ -35,7 +35,7 @@ struct TextTask: AnalysisTask {
         var cuttings = TextCutting.affordable(TextCutting.all(places, in: pixels))
         try watch.time("text/turn") { () throws(LookFailure) in try turnUpright(&cuttings) }
         let lines = try watch.time("text/read") { () throws(LookFailure) in try read(cuttings) }
-        analysis.text = lines.filter { $0.confidence >= 0.5 }.inReadingOrder()
+        analysis.text = lines.filter { $0.isCredible }.inReadingOrder()
             .flatMap { $0.detections(width: pixels.width, height: pixels.height) }
     }
 
