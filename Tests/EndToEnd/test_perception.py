@@ -69,6 +69,26 @@ def test_a_page_is_read(seen: dict[str, dict[str, Any]]) -> None:
         assert all(-0.01 <= value <= 1.01 for value in piece["box"].values())
 
 
+def test_only_what_is_asked_for_is_looked_for(binary: Path, photos: dict[str, Path]) -> None:
+    result = run(binary, "analyze", "--json", "--only", "text,moderation", photos["coffee"])
+    states = json.loads(result.stdout)["analysis"]["states"]
+    assert states["labels"] == states["faces"] == "off"
+    assert "off" not in (states["text"], states["moderation"])
+
+
+def test_text_alone_is_looked_for_everywhere(binary: Path, photos: dict[str, Path], seen: dict[str, Any]) -> None:
+    needs(seen, "text")
+    result = run(binary, "analyze", "--json", "--only", "text", photos["page"])
+    lines = [piece["text"] for piece in json.loads(result.stdout)["analysis"]["text"] if piece["type"] == "line"]
+    assert any("markers" in line for line in lines)
+
+
+@pytest.mark.parametrize("list_", ["", "faces,", "people", "labels,smells"])
+def test_a_kind_that_there_is_not_is_wrong_usage(binary: Path, list_: str) -> None:
+    result = run(binary, "analyze", f"--only={list_}", "a.jpg")
+    assert result.returncode == 2 and "--only takes" in result.stderr
+
+
 def test_ordinary_photos_are_not_sensitive(seen: dict[str, dict[str, Any]]) -> None:
     needs(seen, "moderation")
     for name, photo in seen.items():

@@ -10,6 +10,8 @@ public struct Analysis: Sendable, Equatable, Codable {
     public var moderation: [ModerationLabel]
     /// What can be read, in reading order: each line, then its words.
     public var text: [TextDetection]
+    /// How many lines of text were found and left unread because there were too many; absent when all were read.
+    public var unreadLines: Int?
     /// Its colours and how well it can be seen; absent when labels were not looked for.
     public var properties: ImageProperties?
     /// What the label network makes of the picture. No part of the JSON: a catalogue keeps vectors apart.
@@ -20,8 +22,8 @@ public struct Analysis: Sendable, Equatable, Codable {
     /// Puts an analysis together; kinds that `states` leaves out are `off`.
     public init(
         states: [AnalysisKind: AnalysisState], labels: [Label] = [], faces: [Face] = [],
-        moderation: [ModerationLabel] = [], text: [TextDetection] = [], properties: ImageProperties? = nil,
-        vector: FeatureVector? = nil, models: [String: String] = [:]
+        moderation: [ModerationLabel] = [], text: [TextDetection] = [], unreadLines: Int? = nil,
+        properties: ImageProperties? = nil, vector: FeatureVector? = nil, models: [String: String] = [:]
     ) {
         self.states = Dictionary(
             uniqueKeysWithValues: AnalysisKind.allCases.map { ($0, states[$0] ?? .off) }
@@ -30,13 +32,14 @@ public struct Analysis: Sendable, Equatable, Codable {
         self.faces = faces
         self.moderation = moderation
         self.text = text
+        self.unreadLines = unreadLines
         self.properties = properties
         self.vector = vector
         self.models = models
     }
 
     private enum CodingKeys: CodingKey {
-        case states, labels, faces, moderation, text, properties, models
+        case states, labels, faces, moderation, text, unreadLines, properties, models
     }
 }
 

@@ -26,10 +26,11 @@ extension Analysis {
         return bare
     }
 
-    /// This analysis as it is shown: labels within the limits, and no vectors.
+    /// This analysis as it is shown: labels within the limits, moderation that is more likely than not, and no vectors.
     public func shown(within limits: LabelLimits) -> Analysis {
         var shown = withoutVectors
         shown.labels = limits.apply(to: labels)
+        shown.moderation = moderation.filter { $0.confidence >= ModerationLabel.leastShown }
         return shown
     }
 }

@@ -78,6 +78,7 @@ public struct LocalAnalyzer: Analyzer {
                 merging.labels(from: evidence, faces: analysis.faces, text: analysis.text, facts: picture.facts)
             }
         }
+        analysis.moderateThings()
         return analysis
     }
 }

@@ -1,7 +1,7 @@
 internal import Domain
 
 /// What not everybody wants to see: the categories of Amazon Rekognition's taxonomy, version 7, that the models here
-/// reach. There is none for violence, drugs, alcohol, gambling, gestures and symbols.
+/// reach. What they do not reach is listed in `docs/API.md`.
 enum ModerationCategory: String, Sendable, CaseIterable {
     case explicit = "Explicit"
     case explicitNudity = "Explicit Nudity"
@@ -16,16 +16,27 @@ enum ModerationCategory: String, Sendable, CaseIterable {
 
     case swimwearOrUnderwear = "Swimwear or Underwear"
     case femaleSwimwearOrUnderwear = "Female Swimwear or Underwear"
+    case maleSwimwearOrUnderwear = "Male Swimwear or Underwear"
+
+    case violence = "Violence"
+    case weapons = "Weapons"
+
+    case alcohol = "Alcohol"
+    case alcoholicBeverages = "Alcoholic Beverages"
+
+    case gambling = "Gambling"
 
     /// What it is a kind of.
     var parent: ModerationCategory? {
         switch self {
-        case .explicit, .nonExplicit, .swimwearOrUnderwear: nil
+        case .explicit, .nonExplicit, .swimwearOrUnderwear, .violence, .alcohol, .gambling: nil
         case .explicitNudity: .explicit
         case .maleGenitalia, .femaleGenitalia, .buttocksOrAnus, .femaleNipple: .explicitNudity
         case .nonExplicitNudity: .nonExplicit
         case .maleNipple: .nonExplicitNudity
-        case .femaleSwimwearOrUnderwear: .swimwearOrUnderwear
+        case .femaleSwimwearOrUnderwear, .maleSwimwearOrUnderwear: .swimwearOrUnderwear
+        case .weapons: .violence
+        case .alcoholicBeverages: .alcohol
         }
     }
 
@@ -44,30 +55,5 @@ enum ModerationCategory: String, Sendable, CaseIterable {
         case "BUTTOCKS_COVERED", "ANUS_COVERED": self = .swimwearOrUnderwear
         default: return nil
         }
-    }
-}
-
-extension [ModerationLabel] {
-    /// Labels for these categories with their confidences, 0…1, and for all that they are a kind of; surest first, a
-    /// category before its kinds. What is below `floor` is left out.
-    init(_ found: [ModerationCategory: Double], floor: Double) {
-        var confidences: [ModerationCategory: Double] = [:]
-        for (category, confidence) in found where confidence >= floor {
-            var next: ModerationCategory? = category
-            while let category = next {
-                confidences[category] = Swift.max(confidences[category] ?? 0, confidence)
-                next = category.parent
-            }
-        }
-        let ordered = ModerationCategory.allCases.filter { confidences[$0] != nil }
-        // The order of the cases holds among equals.
-        self = ordered.enumerated().map { place, category in
-            let label = ModerationLabel(
-                name: category.rawValue, parent: category.parent?.rawValue ?? "",
-                confidence: (Swift.min(confidences[category] ?? 0, 1) * 10_000).rounded() / 100)
-            return (place, label)
-        }
-        .sorted { ($1.1.confidence, $0.0) < ($0.1.confidence, $1.0) }
-        .map(\.1)
     }
 }

@@ -30,12 +30,18 @@ struct TextTask: AnalysisTask {
         at picture: DecodedPicture, into analysis: inout Analysis, evidence: inout Evidence, watch: Stopwatch
     ) throws(LookFailure) {
         let pixels = try picture.pixels(of: .whole)
-        var places = try watch.time("text/find") { () throws(LookFailure) in try finder.lines(in: pixels) }
+        // Who asks for text and nothing else wants all of it, whatever it costs.
+        let everywhere = analysis.states.allSatisfy { $0.key == .text || $0.value == .off }
+        var places = try watch.time("text/find") { () throws(LookFailure) in
+            try finder.lines(in: pixels, everywhere: everywhere)
+        }
         if places.isEmpty, pixels.isStrip { places = [pixels.corners] }
-        var cuttings = TextCutting.affordable(TextCutting.all(places, in: pixels))
+        let all = TextCutting.all(places, in: pixels)
+        var cuttings = TextCutting.affordable(all)
+        analysis.unreadLines = cuttings.count < all.count ? all.count - cuttings.count : nil
         try watch.time("text/turn") { () throws(LookFailure) in try turnUpright(&cuttings) }
         let lines = try watch.time("text/read") { () throws(LookFailure) in try read(cuttings) }
-        analysis.text = lines.filter { $0.confidence >= 0.5 }.inReadingOrder()
+        analysis.text = lines.filter { $0.isCredible }.inReadingOrder()
             .flatMap { $0.detections(width: pixels.width, height: pixels.height) }
     }
 

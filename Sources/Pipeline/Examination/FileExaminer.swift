@@ -6,16 +6,18 @@ import Telemetry
 /// Looks at files where they lie, and stores nothing.
 public struct FileExaminer: Sendable {
     private let examiner: PictureExaminer
+    private let kinds: Set<AnalysisKind>
 
     /// Everything but who people are, which only a catalogue with groups of people can tell.
-    private static let kinds = Set(AnalysisKind.allCases).subtracting([.people])
+    public static let allKinds = Set(AnalysisKind.allCases).subtracting([.people])
 
-    /// Looks with these eyes.
-    public init(decoder: any PictureDecoder, analyzer: any Analyzer) {
+    /// Looks with these eyes for these things.
+    public init(decoder: any PictureDecoder, analyzer: any Analyzer, kinds: Set<AnalysisKind> = allKinds) {
+        self.kinds = kinds
         examiner = PictureExaminer(decoder: decoder, analyzer: analyzer, metrics: Metrics())
     }
 
-    /// What is in the file at `path`, looking for everything; a failure is an answer too.
+    /// What is in the file at `path`, looking for what this examiner looks for; a failure is an answer too.
     public func document(of path: String, limits: LabelLimits) async -> PhotoDocument {
         var content: Photo.Content?
         do throws(Failure) {
@@ -32,8 +34,8 @@ public struct FileExaminer: Sendable {
         var crashes = 0
         while true {
             do throws(ProcessingError) {
-                let picture = try await examiner.decode(file, for: Self.kinds, thumbnailSide: nil)
-                return try await examiner.see(picture, for: Self.kinds)
+                let picture = try await examiner.decode(file, for: kinds, thumbnailSide: nil)
+                return try await examiner.see(picture, for: kinds)
             } catch {
                 switch error {
                 case .permanent(let failure): throw failure

@@ -72,6 +72,30 @@ struct TextTaskTests {
         #expect(text.first?.text == "HELLO")
     }
 
+    @Test("Who asks for text alone has the whole picture looked at", arguments: [AnalysisState.off, .done])
+    func everywhere(labels: AnalysisState) throws {
+        // Letters so faint that they are no strokes.
+        let faint = Pixels(
+            width: Self.page.width, height: Self.page.height, rgb: Self.page.rgb.map { $0 > 100 ? 140 : 112 })
+        var analysis = Analysis(states: [.text: .unavailable, .labels: labels])
+        var evidence = Evidence()
+        try task().look(at: faint.asWhole, into: &analysis, evidence: &evidence, watch: .silent)
+        #expect(analysis.text.isEmpty == (labels == .done))
+    }
+
+    @Test("Lines that are too many to read are counted")
+    func unread() throws {
+        var analysis = Analysis(states: [:])
+        var evidence = Evidence()
+        let task = try task()
+        try task.look(at: Self.page.asWhole, into: &analysis, evidence: &evidence, watch: .silent)
+        #expect(analysis.unreadLines == nil)
+        let rows = [String](repeating: "HELLO ROAD CARPET SALE HELLO ROAD CARPET SALE", count: 44)
+        let page = DrawnText.picture(rows, scale: 2, margin: 20).asWhole
+        try task.look(at: page, into: &analysis, evidence: &evidence, watch: .silent)
+        #expect((analysis.unreadLines ?? 0) > 0)
+    }
+
     @Test("An empty sheet says nothing")
     func empty() throws {
         let sheet = Pixels(width: 300, height: 200, rgb: [UInt8](repeating: 200, count: 180_000))

@@ -3,12 +3,15 @@
 import { make, symbol } from "./dom.js";
 
 const limit = 60;
+// A glass of wine is told, and no reason to hide a photo.
+const harmless = new Set(["Alcohol", "Alcoholic Beverages", "Gambling"]);
 const stored = "showSensitive";
 const revealed = new Set();
 
 /** What is sensitive in a photo, the particular alone: what its entries are kinds of says nothing more. */
 export function sensitive(photo) {
-  const certain = (photo.analysis?.moderation ?? []).filter(({ confidence }) => confidence >= limit);
+  const all = photo.analysis?.moderation ?? [];
+  const certain = all.filter(({ confidence, name }) => confidence >= limit && !harmless.has(name));
   return certain.filter(({ name }) => !certain.some(({ parent }) => parent === name));
 }
 
