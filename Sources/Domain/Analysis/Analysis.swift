@@ -2,7 +2,7 @@
 public struct Analysis: Sendable, Equatable, Codable {
     /// How each analysis went; all five are always present, so "none found" differs from "not looked for".
     public var states: [AnalysisKind: AnalysisState]
-    /// What is in the picture, surest first.
+    /// What is in the picture: what it is of first, then its setting, its kind and its light; each surest first.
     public var labels: [Label]
     /// The faces, largest first.
     public var faces: [Face]

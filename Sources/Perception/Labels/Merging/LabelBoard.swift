@@ -5,6 +5,8 @@ struct LabelBoard {
     private let vocabulary: Vocabulary
     private(set) var labels: [Label] = []
     private var places: [String: Int] = [:]
+    /// What the picture is of; the others are its setting, its kind, its light.
+    private var subjects: Set<String> = []
 
     init(_ vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
@@ -16,9 +18,12 @@ struct LabelBoard {
     }
 
     /// Makes a label, and all it is a kind of, at least so sure, 0…1.
-    mutating func raise(_ name: String, to confidence: Double) {
+    ///
+    /// - Parameter isSubject: Whether the picture is of it: a thing, a person, an animal; not where it was taken.
+    mutating func raise(_ name: String, to confidence: Double, isSubject: Bool = true) {
         let raised = percent(confidence)
         for name in [name] + vocabulary.parents(of: name) {
+            if isSubject { subjects.insert(name) }
             let place = place(of: name)
             labels[place].confidence = max(labels[place].confidence, raised)
         }
@@ -51,6 +56,16 @@ struct LabelBoard {
         labels[place].instances = instances.sorted { $0.confidence > $1.confidence }
     }
 
+    /// The labels of which the picture is first, then what tells of its setting, kind and light; each surest first, and the
+    /// more specific first among equals.
+    var ranked: [Label] {
+        // A label has more parents than any of its parents has.
+        func rank(_ label: Label) -> (Int, Double, Int) {
+            (subjects.contains(label.name) ? 1 : 0, label.confidence, label.parents.count)
+        }
+        return labels.sorted { rank($0) == rank($1) ? $0.name < $1.name : rank($0) > rank($1) }
+    }
+
     /// Where a label was seen.
     func instances(of name: String) -> [Label.Instance] {
         places[name].map { labels[$0].instances } ?? []
@@ -66,14 +81,4 @@ struct LabelBoard {
 
 extension Box {
     fileprivate var area: Area { Area(left: left, top: top, width: width, height: height) }
-}
-
-extension [Label] {
-    /// The labels surest first, and the more specific first among equals.
-    func ranked() -> [Label] {
-        // A label has more parents than any of its parents has.
-        sorted {
-            ($0.confidence, $0.parents.count, $1.name) > ($1.confidence, $1.parents.count, $0.name)
-        }
-    }
 }

@@ -13,12 +13,15 @@ extension LabelMerging {
         let masses = vocabulary.masses(evidence.classes)
         for (number, mass) in masses.enumerated() where mass >= Self.leastMass {
             let confidence = evidence.kinds.isEmpty ? mass : confidence(number, mass: mass, evidence)
-            board.raise(vocabulary.entries[number].name, to: confidence)
+            board.raise(
+                vocabulary.entries[number].name, to: confidence, isSubject: mass >= Self.subjectMass)
         }
     }
 
     /// Labels believed in less were not looked at when the constants were fitted.
     static let leastMass = 0.02
+    /// What the label model believes in less than this is not what the picture is of.
+    static let subjectMass = 0.1
     /// A witness is not believed beyond these log odds.
     static let mostWitnessed = 4.0
 

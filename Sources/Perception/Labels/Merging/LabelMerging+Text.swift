@@ -6,7 +6,7 @@ extension LabelMerging {
         let words = text.filter { $0.type == .word && $0.confidence >= 80 && $0.text.count >= 2 }
         guard !words.isEmpty else { return }
         // One word may be a texture that looks like it.
-        board.raise("Text", to: words.count >= 3 ? 0.97 : 0.8)
+        board.raise("Text", to: words.count >= 3 ? 0.97 : 0.8, isSubject: false)
         if Self.isReceipt(text.filter { $0.type == .line }.map(\.text)) { board.raise("Receipt", to: 0.9) }
     }
 

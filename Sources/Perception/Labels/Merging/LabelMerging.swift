@@ -15,7 +15,7 @@ struct LabelMerging: Sendable {
         witnesses = vocabulary.entries.map { Self.witness(of: $0) }
     }
 
-    /// The labels of a picture, surest first; those below `floor` (0…100) are left out.
+    /// The labels of a picture, in the order of `LabelBoard.ranked`; those below `floor` (0…100) are left out.
     func labels(
         from evidence: Evidence, faces: [Face], text: [TextDetection], facts: PictureFacts,
         floor: Double = LabelLimits.floor
@@ -30,7 +30,7 @@ struct LabelMerging: Sendable {
         for statement in evidence.statements {
             board.raise(vocabulary.label(of: statement.name), to: statement.confidence)
         }
-        return board.labels.filter { $0.confidence >= floor }.ranked()
+        return board.ranked.filter { $0.confidence >= floor }
     }
 }
 
