@@ -23,7 +23,7 @@ export function about(photo, { deeds, retry, veilChanged, taught }) {
       photo.takenAt ? words.moment(photo.takenAt.local) : `Added ${words.moment(photo.createdAt)}`),
     note(photo, retry),
     labels(photo, taught),
-    isSettled(photo) ? teaching(photo, taught) : null,
+    photo.status === "analysed" ? teaching(photo, taught) : null,
     analysis?.faces?.length ? [heading("Faces", analysis.faces.length), ...faces(photo)] : null,
     lines(photo).length ? reading(photo) : null,
     sensitivities(photo, veilChanged),
