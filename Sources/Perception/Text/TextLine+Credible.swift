@@ -7,8 +7,15 @@ extension TextLine {
     /// of them there (a C of arcs, a 美 of squares). Of 232 lines that were right one is lost, an R read at 0.58.
     var isCredible: Bool {
         let length = characters.count { $0.text != " " }
-        guard length > 0, characters.contains(where: \.isAlphanumeric) else { return false }
+        guard length > 0, characters.contains(where: \.isAlphanumeric), !isOneSignRepeated else { return false }
         return confidence >= Self.leastConfidence[min(length, Self.leastConfidence.count) - 1]
+    }
+
+    /// Whether it is one and the same character again and again, which lattices and railings look like (米米); letters and
+    /// digits of ours may be (AA, 11).
+    private var isOneSignRepeated: Bool {
+        let signs = characters.map(\.text).filter { $0 != " " }
+        return signs.count > 1 && Set(signs).count == 1 && signs[0].contains { !$0.isASCII }
     }
 
     /// For lines of one character, two, and so on; the last for all longer ones.
