@@ -7,15 +7,16 @@ import pytest
 
 from ..conftest import Server
 
-# A true label for each, by looking at it. Flower and astronaut are not here: at the defaults nothing is sure enough.
+# True labels for each, by looking at it; one is enough.
 EASY = {
     "chelsea": {"Cat"},
     "coffee": {"Coffee", "Coffee Cup", "Espresso"},
-    "rocket": {"Rocket"},
+    "rocket": {"Rocket", "Vehicle"},
     "motorcycle_left": {"Vehicle", "Motorcycle"},
     "motorcycle_right": {"Vehicle", "Motorcycle"},
     "china": {"Building", "Palace"},
-    "horse": {"Animal", "Mammal"},
+    "astronaut": {"Woman"},
+    "flower": {"Flower", "Plant"},
 }
 
 

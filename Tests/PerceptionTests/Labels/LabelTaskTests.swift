@@ -36,7 +36,7 @@ struct LabelTaskTests {
         #expect(analysis.states[.labels] == .done)
         #expect(analysis.models["labels"] == "efficientnet-lite2-\(precision.rawValue)@2+kinds@1")
         let confidences = Dictionary(uniqueKeysWithValues: analysis.labels.map { ($0.name, $0.confidence) })
-        #expect(analysis.labels.first.map { $0.confidence > 20 } == true)
+        #expect(!analysis.labels.isEmpty)
         #expect(analysis.vector?.values.count == 1280)
         #expect(try #require(analysis.vector).cosine(to: try #require(analysis.vector)) > 0.9999)
         #expect(confidences.values.allSatisfy { (LabelLimits.floor...100).contains($0) })
