@@ -49,7 +49,7 @@ def test_an_address_to_share(page: Page, server: Server, library: list[str]) -> 
 
 
 def test_a_label_leads_to_its_photos(page: Page) -> None:
-    page.locator(".photo", has_text="Rocket").locator("a").click()
+    page.locator(".photo", has_text="Vehicle").locator("a").click()
     page.get_by_role("dialog").get_by_role("link", name=re.compile("^Vehicle")).click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("searchbox")).to_have_value("label:Vehicle")
