@@ -19,7 +19,7 @@ struct CenterFace: FaceDetector {
 
     init(runtime: InferenceRuntime, folder: ModelFolder, precision: Precision) throws(UnavailableError) {
         session = try InferenceSession(.centerFace(precision), in: folder, runtime: runtime)
-        model = "centerface-\(precision.rawValue)@1"
+        model = "centerface-\(precision.rawValue)@2"
     }
 
     func candidates(in picture: Pixels) throws(LookFailure) -> [DetectedFace] {

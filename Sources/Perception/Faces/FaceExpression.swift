@@ -53,12 +53,12 @@ struct FaceExpression: FaceReader {
         do throws(UnavailableError) {
             session = try InferenceSession(.faceExpression, in: folder, runtime: runtime)
             network = .xception
-            model = "face-expression@1"
+            model = "face-expression@2"
         } catch {
             guard let session = try? InferenceSession(.miniXception, in: folder, runtime: runtime) else { throw error }
             self.session = session
             network = .miniXception
-            model = "fer-mini-xception@1"
+            model = "fer-mini-xception@2"
         }
     }
 

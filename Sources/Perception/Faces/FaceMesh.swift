@@ -6,7 +6,7 @@ internal import Inference
 /// whether eyes and mouth are open.
 struct FaceMesh: FaceReader {
     let step = "mesh"
-    let model = "facemesh@1"
+    let model = "facemesh@2"
 
     private let session: InferenceSession
     private static let side = 192

@@ -5,7 +5,7 @@ internal import Inference
 /// The face detector YuNet (Wu, Peng, Yu, 2023; Apache-2.0): for each cell of three grids how much it is a face, its box and
 /// its landmarks. <https://github.com/ShiqiYu/libfacedetection.train>
 struct YuNet: FaceDetector {
-    let model = "yunet@1"
+    let model = "yunet@2"
     let faintest = 0.45
     /// Fitted to what it claims on 2300 pictures, most without people (photos, wallpapers, drawings, screenshots,
     /// animals), looked through by eye, and on 141 portraits; paintings, dolls and cartoons were left out as neither.

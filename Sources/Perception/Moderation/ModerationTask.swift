@@ -32,7 +32,7 @@ struct ModerationTask: AnalysisTask {
         }
         detector = load { () throws(UnavailableError) in
             let session = try InferenceSession(.nudeNet, in: folder, runtime: runtime)
-            return try YOLO(session, name: "nudenet-320n", version: "1", grey: 0)
+            return try YOLO(session, name: "nudenet-320n", version: "2", grey: 0)
         }
         judge = load { () throws(UnavailableError) in try PictureJudge(runtime: runtime, folder: folder) }
         if detector == nil, judge == nil {

@@ -6,7 +6,7 @@ internal import Inference
 /// likely each class is, and how far it is to the four sides of the box, each as a distribution over eight distances.
 /// <https://github.com/PaddlePaddle/PaddleDetection>
 struct PicoDet: ObjectDetector {
-    let model = "picodet-s-416@1"
+    let model = "picodet-s-416@2"
     let classes = COCO.classes
     /// In 188 everyday photos another detector (YOLOv8n) saw the same in the same place for one in a hundred of its
     /// detections at 0.05, 14 % at 0.3, 23 % at 0.45, 53 % at 0.5, 80 % at 0.7 to 0.85 and all above 0.95. From a half on its

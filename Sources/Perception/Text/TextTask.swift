@@ -22,7 +22,7 @@ struct TextTask: AnalysisTask {
         reader = try TextReader(session: try InferenceSession(.textReader, in: folder, runtime: runtime))
         // Without it more lines are read both ways.
         turner = (try? InferenceSession(.textTurner, in: folder, runtime: runtime)).map(TextTurner.init)
-        let models = ["ppocrv4-det-\(chosen.rawValue)@1", turner == nil ? nil : "ppocrv4-cls@1", "ppocrv4-rec@1"]
+        let models = ["ppocrv4-det-\(chosen.rawValue)@2", turner == nil ? nil : "ppocrv4-cls@1", "ppocrv4-rec@1"]
         model = models.compactMap { $0 }.joined(separator: "+")
     }
 

@@ -128,7 +128,7 @@ struct ModerationTaskTests {
     @Test("The model's name tells which are there")
     func names() throws {
         let present = [ModelFile.nudeNet, .nsfw].filter { Installation.has($0) }
-        let names = [ModelFile.nudeNet.name: "nudenet-320n@1", ModelFile.nsfw.name: "nsfw-mobilenet-int8@1"]
+        let names = [ModelFile.nudeNet.name: "nudenet-320n@2", ModelFile.nsfw.name: "nsfw-mobilenet-int8@1"]
         #expect(try task(present).model == present.compactMap { names[$0.name] }.joined(separator: "+"))
     }
 
