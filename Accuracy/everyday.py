@@ -106,4 +106,6 @@ Photos that a person looked at (`Accuracy/everyday.json`, by the SHA-256 of the 
 shows when nobody says otherwise. The person wrote down the first word they would say and which labels are true. A
 label that is not among those judged counts as wrong until somebody judges it (`python -m Accuracy.judge`). The
 reference is the classifier alone, at the same limits; its precision has no figure because its labels were not judged.
+Photos that the head for kinds of pictures learned from are looked at with one that was trained without them
+(`Models/own/kinds`); the few constants of merging were fitted on all.
 """

@@ -86,7 +86,7 @@ def group_names(picture: Picture) -> set[str]:
 TEXT = """
 **Known classes**: photos of which the manifest names a class of the label model. Most are from that model's own
 training set, so these figures say that the port is right, not how good the model is on new photos. The reference is
-the classifier alone with its five likeliest classes on the same two views. Fovea's labels hold ancestors too, so the
+the classifier alone with its five likeliest classes on two of its views. Fovea's labels hold ancestors too, so the
 second row leaves out labels that another one is a kind of; listed there are the misses that the first row does not
 have. Both are behind the reference where a right class has less than five in a hundred: such labels are not stored.
 

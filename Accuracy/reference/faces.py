@@ -20,6 +20,7 @@ TEMPLATES: dict[str, list[Point]] = {
     "yunet": [(46.1, 45.8), (100.5, 44.8), (73.5, 76.3), (51.9, 100.2), (96.7, 99.2)],
     "centerface": [(47.6, 48.2), (100.4, 47.8), (73.9, 76.4), (52.4, 98.1), (95.6, 97.7)],
 }
+EXPRESSION_MODEL = "face_expression_112.onnx"
 EXPRESSIONS = ["calm", "happy", "sad", "angry", "fear", "disgusted", "surprised"]
 
 
@@ -108,9 +109,15 @@ class Faces:
         layers = net.run(["flat", "r12"], {net.get_inputs()[0].name: tensor(self.aligned(image, face))})
         names = ["age_low", "age_high", "gender_male_probability"]
         low, high, male = (float(value[0]) for value in head.run(names, dict(zip(["flat", "r12"], layers))))
-        network = self.reference.session("face_expression_112.onnx")
+        return Attributes(low, high, male, self.expressions(image, face))
+
+    def expressions(self, image: Image.Image, face: Found) -> dict[str, float]:
+        """All as likely as each other without the network, which comes from no PyPI package."""
+        if not (self.reference.folder / EXPRESSION_MODEL).is_file():
+            return dict.fromkeys(EXPRESSIONS, 1 / len(EXPRESSIONS))
+        network = self.reference.session(EXPRESSION_MODEL)
         answer = network.run(["probs"], {network.get_inputs()[0].name: tensor(self.square(image, face))})[0][0]
-        return Attributes(low, high, male, dict(zip(EXPRESSIONS, map(float, answer))))
+        return dict(zip(EXPRESSIONS, map(float, answer)))
 
     def aligned(self, image: Image.Image, face: Found) -> Image.Image:
         """The face as dlib's net wants it: turned and scaled so that its landmarks meet the template (least squares)."""

@@ -32,10 +32,15 @@ class Detector:
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
-        self.names = (reference.folder / "coco_labels.txt").read_text().splitlines()
+        names = reference.folder / "coco_labels.txt"
+        #: It comes from no PyPI package: without a folder that has it nothing has a box.
+        self.is_there = names.is_file() and (reference.folder / MODEL).is_file()
+        self.names = names.read_text().splitlines() if self.is_there else []
 
     def objects(self, picture: Picture, threshold: float) -> list[Found]:
-        """What is surer than the threshold, surest first."""
+        """What is surer than the threshold, surest first; nothing without the model."""
+        if not self.is_there:
+            return []
         image = self.reference.upright(picture).resize((SIDE, SIDE), Image.Resampling.BICUBIC, reducing_gap=3)
         pixels = (numpy.asarray(image, numpy.float32) / 255 - MEAN) / DEVIATION
         tensor = numpy.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
