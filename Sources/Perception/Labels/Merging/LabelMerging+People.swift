@@ -6,8 +6,9 @@ extension LabelMerging {
         guard !faces.isEmpty else { return addCompany(to: &board) }
         joinBodies(faces, to: &board)
         for face in faces {
-            board.add(Label.Instance(box: face.box, confidence: face.confidence), to: "Face")
+            // Where it is the list of faces tells.
             let certainty = face.confidence / 100
+            board.raise("Face", to: certainty)
             for (name, confidence) in face.appearance { board.raise(name, to: min(confidence, certainty)) }
         }
         // A face that fills the frame leaves no room for clothes: the label model believes in gowns and helmets around it.
