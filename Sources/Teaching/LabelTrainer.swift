@@ -50,19 +50,14 @@ public struct LabelTrainer: Sendable {
     /// which one half is what was taught, this finds 51 % of the others from 3 examples and 73 % from 10, where it would
     /// find about 20 %; where it is rare it costs no precision.
     private static func unlike(_ yes: [FeatureVector], _ sample: [FeatureVector]) -> [FeatureVector] {
-        func middle(_ vectors: [FeatureVector]) -> FeatureVector {
-            var sum = [Float](repeating: 0, count: vectors.first?.values.count ?? 0)
-            for vector in vectors { for (index, value) in vector.values.enumerated() { sum[index] += value } }
-            return FeatureVector(sum)
-        }
         guard yes.count > 1 else { return sample }
         let likeness = yes.indices.map { left in
-            yes[left].cosine(to: middle(yes.indices.filter { $0 != left }.map { yes[$0] }))
+            yes[left].cosine(to: FeatureVector(between: yes.indices.filter { $0 != left }.map { yes[$0] }))
         }
         let mean = likeness.reduce(0, +) / Float(yes.count)
         let variance = likeness.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(yes.count)
         let limit = mean - variance.squareRoot()
-        let centre = middle(yes)
+        let centre = FeatureVector(between: yes)
         let unlike = sample.filter { $0.cosine(to: centre) < limit }
         return unlike.count >= min(20, sample.count / 2) ? unlike : sample
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+import pillow_heif
 from PIL import Image, ImageOps
 
 import tables
@@ -52,6 +53,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     arguments = parser.parse_args()
 
+    pillow_heif.register_heif_opener()
     wanted = tables.pictures()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

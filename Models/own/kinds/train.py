@@ -24,7 +24,7 @@ FOLDS = 5
 DECAY = 1e-5
 #: A kind stays when the folds show it to be right this often where it is shown, and found this often.
 LEAST_PRECISION, LEAST_RECALL, SHOWN = 0.8, 0.15, 0.75
-#: Kinds that say less than another does: no label of their own.
+#: Of a kind with fewer pictures nothing can be learned, nor judged.
 FEWEST = 8
 
 

@@ -11,6 +11,15 @@ public struct FeatureVector: Sendable, Equatable {
         self.values = length > 0 ? values.map { $0 / length } : values
     }
 
+    /// The direction that lies between others of the same network, each counting alike.
+    public init(between vectors: [FeatureVector]) {
+        var sum = [Float](repeating: 0, count: vectors.first?.values.count ?? 0)
+        for vector in vectors {
+            for (index, value) in zip(sum.indices, vector.values) { sum[index] += value }
+        }
+        self.init(sum)
+    }
+
     /// Reads half precision numbers, little-endian; `nil` when their bytes are no whole number of them.
     public init?(halves bytes: [UInt8]) {
         guard bytes.count % 2 == 0 else { return nil }

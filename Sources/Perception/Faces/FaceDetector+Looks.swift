@@ -70,7 +70,7 @@ enum FaceLook {
     /// That of the looks at a turned picture.
     static let turned = 160
     /// Faces are told from here on. Of what YuNet claims on pictures without people that leaves 10 of 61, of CenterFace's
-    /// claims 11 of 24; of the faces 95 and 97 in a hundred remain.
+    /// claims 11 of 24; of the faces 95 and 96 in a hundred remain.
     static let told = 0.5
     /// Where a face is so sure there is no need for a smaller look.
     static let sure = 0.9

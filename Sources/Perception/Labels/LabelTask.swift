@@ -81,8 +81,7 @@ struct LabelTask: AnalysisTask {
         }
         let width = feature.shape[1]
         let each = pictures.indices.map { FeatureVector(Array(feature.values[$0 * width..<($0 + 1) * width])) }
-        let sum = (0..<width).map { place in each.reduce(Float(0)) { $0 + $1.values[place] } }
-        return (logits, FeatureVector(sum))
+        return (logits, FeatureVector(between: each))
     }
 
     private func probabilities(from logits: Tensor) throws(LookFailure) -> [Double] {

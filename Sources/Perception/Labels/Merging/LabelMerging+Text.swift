@@ -2,7 +2,7 @@ internal import Domain
 
 extension LabelMerging {
     /// Adds what can be read off the text: that there is some, and that a page is a receipt.
-    func addText(_ text: [TextDetection], _ evidence: Evidence, to board: inout LabelBoard) {
+    func addText(_ text: [TextDetection], to board: inout LabelBoard) {
         let words = text.filter { $0.type == .word && $0.confidence >= 80 && $0.text.count >= 2 }
         guard !words.isEmpty else { return }
         // One word may be a texture that looks like it.

@@ -7,8 +7,7 @@ extension LabelMerging {
     /// Of 261 things (none of them people) found with a score of 0.5 or more, on pictures that the constants had not seen:
     /// area under the curve 0.93, the score alone 0.72. Of those said to be 75 to 85 % sure 87 % were right (6), of 85 to
     /// 95 % 92 % (16), above all 28; of the 86 that are right 48 are told at 75.
-    func addThings(_ evidence: Evidence, to board: inout LabelBoard) {
-        let masses = evidence.classes.isEmpty ? [] : vocabulary.masses(evidence.classes)
+    func addThings(_ masses: [Double], _ evidence: Evidence, to board: inout LabelBoard) {
         for thing in evidence.things {
             let name = vocabulary.label(of: thing.name)
             let isJudged = thing.isWeighed && !masses.isEmpty && !evidence.kinds.isEmpty

@@ -20,11 +20,13 @@ struct LabelMerging: Sendable {
         floor: Double = LabelLimits.floor
     ) -> [Label] {
         var board = LabelBoard(vocabulary)
-        addClasses(evidence, to: &board)
+        // Empty where the label model did not look.
+        let masses = evidence.classes.isEmpty ? [] : vocabulary.masses(evidence.classes)
+        addClasses(masses, evidence, to: &board)
         addKinds(evidence, to: &board)
-        addThings(evidence, to: &board)
+        addThings(masses, evidence, to: &board)
         addPeople(faces, to: &board)
-        addText(text, evidence, to: &board)
+        addText(text, to: &board)
         addLook(evidence, facts, to: &board)
         for statement in evidence.statements {
             board.raise(vocabulary.label(of: statement.name), to: statement.confidence)
