@@ -62,6 +62,7 @@ struct TeachingContract {
         let label = try #require(try await store.taughtLabel(shouted))
         #expect((label.name.description, label.yes, label.no, label.photos) == ("Beach", 1, 1, 1))
         #expect(label.lesson != label.learned)
+        #expect(try await store.unlearned() == [label.name])
     }
 
     @Test("what is taken back leaves nothing", arguments: Implementation.allCases)
@@ -112,6 +113,7 @@ struct TeachingContract {
         #expect(label.measure == measure)
         #expect(label.classifier == (try classifier()))
         #expect((label.photos, label.learned) == (4, lesson))
+        #expect(try await store.unlearned() == [])
 
         _ = try await add("new sand", [1, 0], to: store)
         _ = try await add("new forest", [0, 1], to: store)

@@ -4,6 +4,11 @@ extension InMemoryCatalog: TeachingStore {
         taught.keys.compactMap(taughtLabel).sorted { $0.name.description < $1.name.description }
     }
 
+    /// The labels with a lesson that is not learned yet.
+    public func unlearned() -> [LabelName] {
+        taughtLabels().filter { $0.learned != $0.lesson }.map(\.name)
+    }
+
     /// One taught label.
     public func taughtLabel(_ name: LabelName) -> TaughtLabel? {
         guard var label = taught[name] else { return nil }

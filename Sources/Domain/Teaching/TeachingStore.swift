@@ -4,6 +4,9 @@ public protocol TeachingStore: Sendable {
     /// All taught labels, by name.
     func taughtLabels() async throws(StoreError) -> [TaughtLabel]
 
+    /// The labels with a lesson that is not learned yet. Asked again and again, so it counts no photos.
+    func unlearned() async throws(StoreError) -> [LabelName]
+
     /// One taught label; `nil` when there is none.
     func taughtLabel(_ name: LabelName) async throws(StoreError) -> TaughtLabel?
 

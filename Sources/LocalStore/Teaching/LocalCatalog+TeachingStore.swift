@@ -7,6 +7,14 @@ extension LocalCatalog: TeachingStore {
         try await reader.read { database throws(DatabaseError) in try Self.taughtLabels(in: database) }
     }
 
+    /// The labels with a lesson that is not learned yet.
+    public func unlearned() async throws(StoreError) -> [LabelName] {
+        try await reader.read { database throws(DatabaseError) in
+            let sql = "SELECT name FROM taught_label WHERE learned <> lesson ORDER BY name"
+            return try database.rows(sql) { row throws(DatabaseError) in LabelName(row.text(0)) }.compactMap(\.self)
+        }
+    }
+
     /// One taught label.
     public func taughtLabel(_ name: LabelName) async throws(StoreError) -> TaughtLabel? {
         try await reader.read { database throws(DatabaseError) in

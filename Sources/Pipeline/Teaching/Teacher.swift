@@ -60,9 +60,7 @@ public actor Teacher {
 
     private func catchUp() async {
         do {
-            for label in try await store.taughtLabels() where label.learned != label.lesson {
-                try await learn(label.name)
-            }
+            for name in try await store.unlearned() { try await learn(name) }
         } catch {
             Log.warning("a label cannot be learned; it is tried again", ["reason": "\(error)"])
         }
