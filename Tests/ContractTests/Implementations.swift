@@ -4,6 +4,10 @@ import LocalStore
 import Synchronization
 import Testing
 
+/// All that one catalogue is.
+typealias Store = AlertStore & Catalog & EventLog & JobQueue & Outbox & ResultTable & SearchIndex & TeachingStore
+    & UsageStore
+
 /// Everything that implements the protocols of stores. A new implementation is a new case, and all contracts hold it.
 enum Implementation: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case memory, local
@@ -11,7 +15,7 @@ enum Implementation: String, CaseIterable, Sendable, CustomTestStringConvertible
     var testDescription: String { rawValue }
 
     /// A catalogue with nothing in it, on its own clock.
-    func catalog(clock: TestClock = TestClock()) throws -> any Catalog & JobQueue & SearchIndex & TeachingStore {
+    func catalog(clock: TestClock = TestClock()) throws -> any Store {
         switch self {
         case .memory: InMemoryCatalog(now: { clock.now })
         case .local: try LocalCatalog(path: try scratchFolder() + "/catalog.sqlite", now: { clock.now })

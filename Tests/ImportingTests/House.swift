@@ -86,6 +86,8 @@ private struct Blind: PictureDecoder, Analyzer {
 
     func views(for kinds: Set<AnalysisKind>) -> [PictureView] { [] }
 
+    func models(for kinds: Set<AnalysisKind>) -> [String: String] { [:] }
+
     func analyze(_ picture: DecodedPicture, for kinds: Set<AnalysisKind>) -> Analysis {
         Analysis(states: [.labels: .done], labels: [Label(name: "Cat", confidence: 90)])
     }

@@ -34,6 +34,7 @@ import Testing
         }
         do {
             let database = try Database(path: path)
+            try database.execute(Downgrade.telling)
             try database.execute(
                 """
                 DROP TRIGGER photo_findings; DROP INDEX photo_content; DROP INDEX photo_bucket; DROP TABLE photo_fact; DROP TABLE taught_mark; DROP TABLE taught_label;

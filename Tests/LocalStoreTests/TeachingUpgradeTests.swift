@@ -29,6 +29,7 @@ import Testing
             try await add("a", model: "net-int8@1", to: catalog)
             try await add("b", model: "net-fp32@2+boxes@1", to: catalog)
             let database = try Database(path: path)
+            try database.execute(Downgrade.telling)
             try database.execute(
                 """
                 DROP TABLE taught_mark; DROP TABLE taught_label;

@@ -42,6 +42,8 @@ struct ConstantAnalyzer: Analyzer {
 
     func views(for kinds: Set<AnalysisKind>) -> [PictureView] { [] }
 
+    func models(for kinds: Set<AnalysisKind>) -> [String: String] { [:] }
+
     func analyze(_ picture: DecodedPicture, for kinds: Set<AnalysisKind>) async -> Analysis {
         await onSee()
         return Analysis(

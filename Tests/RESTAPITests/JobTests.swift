@@ -10,7 +10,7 @@ import Testing
 
     private func fail(_ code: Failure.Code) async throws {
         let lease = try #require(await api.catalog.lease(for: .seconds(60)))
-        #expect(await api.catalog.settle(lease, as: .failed(Failure(code, "It did not go."))))
+        #expect(try await api.catalog.settle(lease, as: .failed(Failure(code, "It did not go."))))
     }
 
     @Test func theQueueTellsWhatComesFirst() async throws {

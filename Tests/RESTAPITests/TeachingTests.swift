@@ -21,7 +21,7 @@ import Testing
             values[axis] += 4
             findings.analysis.vector = FeatureVector(values)
         }
-        #expect(await api.catalog.settle(lease, as: .analysed(findings)))
+        #expect(try await api.catalog.settle(lease, as: .analysed(findings)))
         return id.description
     }
 
@@ -86,7 +86,7 @@ import Testing
             picture: PictureFacts(width: 4, height: 3, format: .jpeg), analysis: Analysis(states: [.labels: .done]))
         findings.analysis.models = ["labels": "net-int8@1"]
         findings.analysis.vector = FeatureVector([4] + (1..<12).map { Float($0) / 11 })
-        #expect(await api.catalog.settle(lease, as: .analysed(findings)))
+        #expect(try await api.catalog.settle(lease, as: .analysed(findings)))
         #expect(try await api.ask(.get, "\(path)/Beach").object["learning"] as? Bool == true)
         await api.teacher.start()
         var label = try await api.ask(.get, "\(path)/Beach").object

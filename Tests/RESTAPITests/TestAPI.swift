@@ -63,7 +63,7 @@ struct TestAPI {
             picture: PictureFacts(width: 40, height: 30, format: .jpeg),
             analysis: Analysis(
                 states: [.labels: .done], labels: labels.map { Label(name: $0.0, confidence: $0.1) }))
-        #expect(await catalog.settle(lease, as: .analysed(findings)))
+        #expect(try await catalog.settle(lease, as: .analysed(findings)))
         try await objects.put(Array("thumbnail".utf8), as: ObjectKey(lease.photo.id, .thumbnail256))
     }
 
@@ -96,6 +96,8 @@ struct Refuser: PictureDecoder, Analyzer {
     }
 
     func views(for kinds: Set<AnalysisKind>) -> [PictureView] { [] }
+
+    func models(for kinds: Set<AnalysisKind>) -> [String: String] { [:] }
 
     func analyze(_ picture: DecodedPicture, for kinds: Set<AnalysisKind>) -> Analysis { Analysis(states: [:]) }
 }

@@ -72,7 +72,7 @@ import Testing
         let api = TestAPI(decoder: Echo())
         let id = try await api.add("x", key: "a.jpg")
         let lease = try #require(await api.catalog.lease(for: .seconds(60)))
-        #expect(await api.catalog.settle(lease, as: .failed(Failure(.damaged, "It ends early."))))
+        #expect(try await api.catalog.settle(lease, as: .failed(Failure(.damaged, "It ends early."))))
         for size in ["256", "1440"] {
             #expect(try await api.ask(.get, path(id, size)).text("code") == "no_thumbnail")
         }

@@ -43,6 +43,16 @@ public struct Analysis: Sendable, Equatable, Codable {
     }
 }
 
+extension Analysis {
+    /// The models that looked, in one line that is the same whenever they are.
+    public var madeBy: String { Self.madeBy(models) }
+
+    /// That line for these models, by task.
+    public static func madeBy(_ models: [String: String]) -> String {
+        models.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+    }
+}
+
 /// What can be looked for in a picture.
 public enum AnalysisKind: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
     case labels, faces, people, moderation, text

@@ -1,63 +1,71 @@
 /// An inbox with rules: every way of putting a picture in ends in a bucket, and the bucket says what happens to it.
-public struct Bucket: Sendable, Equatable, Codable {
+public struct Bucket: Sendable, Equatable {
     /// Its name, as clients say it.
     public let name: BucketName
+    /// Who may put pictures in.
+    public var upload: UploadAccess
+    /// Who may see what is in it.
+    public var view: ViewAccess
     /// What is looked for in its pictures.
     public var analyses: Set<AnalysisKind>
+    /// What becomes of the originals.
+    public var retention: Retention
+    /// Who is told of each result.
+    public var notify: [Recipient]
+    /// The pages elsewhere that may put pictures in and read the answers.
+    public var origins: [WebOrigin]
+    /// How much one address may put in where anybody may.
+    public var allowance: UploadAllowance
     /// What is shown of what was found.
     public var limits: LabelLimits
 
-    /// Describes a bucket.
-    public init(name: BucketName, analyses: Set<AnalysisKind>, limits: LabelLimits = .standard) {
+    /// Describes a bucket; only its name and what is looked for have to be said.
+    public init(
+        name: BucketName, upload: UploadAccess = .owner, view: ViewAccess = .owner, analyses: Set<AnalysisKind>,
+        retention: Retention = .keep, notify: [Recipient] = [], origins: [WebOrigin] = [],
+        allowance: UploadAllowance = .standard, limits: LabelLimits = .standard
+    ) {
         self.name = name
+        self.upload = upload
+        self.view = view
         self.analyses = analyses
+        self.retention = retention
+        self.notify = notify
+        self.origins = origins
+        self.allowance = allowance
         self.limits = limits
     }
 
-    /// The bucket that is there from the first start.
-    public static let incoming = Bucket(name: .incoming, analyses: [.labels, .faces, .moderation, .text])
+    /// What is looked for where nobody says otherwise.
+    public static let standardAnalyses: Set<AnalysisKind> = [.labels, .faces, .moderation, .text]
+
+    /// The bucket that pictures go to when nobody names another.
+    public static let incoming = Bucket(name: .incoming, analyses: standardAnalyses)
+
+    /// The buckets that are there from the first start.
+    public static let initial: [Bucket] = [
+        Bucket(name: .images, analyses: [.labels, .faces, .people]),
+        incoming,
+        Bucket(
+            name: .private, analyses: standardAnalyses, retention: .deleteAfterAnalysis, notify: [.owner]),
+        Bucket(name: .public, upload: .anyone, analyses: standardAnalyses, retention: .deleteAfterAnalysis),
+    ]
 }
 
-/// The name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, as S3 has it.
-public struct BucketName: Hashable, Sendable, Codable, CustomStringConvertible {
-    /// The name as given.
-    public let description: String
+/// Who may put pictures into a bucket.
+public enum UploadAccess: String, Sendable, Codable, CaseIterable {
+    /// Whoever reaches the server, without an account, as much as the bucket's allowance says.
+    case anyone
+    /// Who has an account.
+    case members
+    /// Whose bucket it is.
+    case owner
+}
 
-    /// The bucket that is there from the first start.
-    public static let incoming = BucketName(unchecked: "incoming")
-
-    /// Accepts a legal name; `nil` for anything else.
-    public init?(_ text: String) {
-        let isLegal = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            case UInt8(ascii: "-"), UInt8(ascii: "."): true
-            default: false
-            }
-        }
-        let edges = [text.first, text.last].compactMap { $0 }
-        guard (3...63).contains(text.utf8.count), isLegal, edges.allSatisfy({ $0 != "-" && $0 != "." }) else {
-            return nil
-        }
-        description = text
-    }
-
-    private init(unchecked text: String) {
-        description = text
-    }
-
-    /// Reads the name from its text.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let name = BucketName(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a bucket name")
-        }
-        self = name
-    }
-
-    /// Writes the name as its text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+/// Who may see what is in a bucket.
+public enum ViewAccess: String, Sendable, Codable, CaseIterable {
+    /// Who has an account.
+    case members
+    /// Whose bucket it is.
+    case owner
 }

@@ -26,10 +26,11 @@ extension InMemoryCatalog: JobQueue {
 
     /// Queues a photo that failed.
     public func retry(_ id: PhotoID) -> Bool {
-        guard case .failed = photos[id]?.state else { return false }
+        guard let photo = photos[id], photo.status == .failed, photo.erasedAt == nil else { return false }
         photos[id]?.state = .queued
         photos[id]?.revision += 1
         jobs[id] = Work(due: now(), priority: .ordinary)
+        note(.queued, photo)
         return true
     }
 
@@ -42,7 +43,10 @@ extension InMemoryCatalog: JobQueue {
     public func depth() -> QueueDepth {
         let leased = jobs.values.count(where: isLeased)
         let failed = photos.values.count { $0.status == .failed }
-        return QueueDepth(waiting: jobs.count - leased, leased: leased, failed: failed, isPaused: isPaused)
+        let background = jobs.values.count { $0.priority == .background && !isLeased($0) }
+        return QueueDepth(
+            waiting: jobs.count - leased - background, background: background, leased: leased, failed: failed,
+            isPaused: isPaused)
     }
 
     /// The job of one photo.

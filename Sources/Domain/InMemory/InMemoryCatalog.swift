@@ -9,6 +9,7 @@ public actor InMemoryCatalog: Catalog {
         var interruptions = 0
         var setback: String?
         var token: String?
+        var reanalysis: Int?
     }
 
     var photos: [PhotoID: Photo] = [:]
@@ -16,16 +17,16 @@ public actor InMemoryCatalog: Catalog {
     var isPaused = false
     var vectors: [PhotoID: PhotoVectors] = [:]
     var taught: [LabelName: TaughtLabel] = [:]
+    var rules = Dictionary(uniqueKeysWithValues: Bucket.initial.map { ($0.name, $0) })
+    var outbox: [Delivery] = []
+    var alertStates: [AlertName: Alert] = [:]
+    var events: [LiveEvent] = []
+    var days: [Usage] = []
     let now: @Sendable () -> Date
 
-    /// Starts empty, but for the bucket `incoming`; `now` is the clock of leases.
+    /// Starts empty, but for the first buckets; `now` is the clock of leases.
     public init(now: @escaping @Sendable () -> Date = { Date() }) {
         self.now = now
-    }
-
-    /// The bucket `incoming`.
-    public func buckets() -> [Bucket] {
-        [.incoming]
     }
 
     /// Keeps a photo and its job.
@@ -38,6 +39,7 @@ public actor InMemoryCatalog: Catalog {
         if let there { _ = delete(there.id) }
         photos[photo.id] = photo
         jobs[photo.id] = Work(due: now(), priority: priority)
+        note(.queued, photo)
         return there.map { .replaced($0.id) } ?? .admitted
     }
 
@@ -56,21 +58,6 @@ public actor InMemoryCatalog: Catalog {
         LibrarySummary(of: photos.values.filter { bucket == nil || $0.bucket == bucket }.map(current))
     }
 
-    /// Records an outcome and ends the job.
-    public func settle(_ lease: Lease, as outcome: Outcome) -> Bool {
-        guard jobs[lease.photo.id]?.token == lease.token else { return false }
-        jobs[lease.photo.id] = nil
-        photos[lease.photo.id]?.revision += 1
-        photos[lease.photo.id]?.state =
-            switch outcome {
-            case .analysed(let findings): .analysed(findings.withoutVectors)
-            case .failed(let failure): .failed(failure)
-            }
-        if case .analysed(let findings) = outcome { vectors[lease.photo.id] = findings.analysis.vectors }
-        mark(lease.photo.id)
-        return true
-    }
-
     /// The vectors of one photo.
     public func vectors(of id: PhotoID) -> PhotoVectors? {
         vectors[id]
@@ -80,12 +67,16 @@ public actor InMemoryCatalog: Catalog {
     public func delete(_ id: PhotoID) -> Bool {
         jobs[id] = nil
         vectors[id] = nil
-        return photos.removeValue(forKey: id) != nil
+        guard let photo = photos.removeValue(forKey: id) else { return false }
+        note(.deleted, photo)
+        return true
     }
 
     func current(_ photo: Photo) -> Photo {
         var photo = photo
-        if let job = jobs[photo.id], job.token != nil, job.due > now() { photo.state = .analysing }
+        if photo.status == .queued, let job = jobs[photo.id], job.token != nil, job.due > now() {
+            photo.state = .analysing
+        }
         return photo
     }
 }

@@ -14,6 +14,10 @@ public struct Photo: Sendable, Equatable {
     public let createdAt: Date
     /// How far its way has come.
     public var state: State
+    /// When it was settled last; `nil` while it never was.
+    public var settledAt: Date?
+    /// When its original was erased, with all that shows it; `nil` while it is kept.
+    public var erasedAt: Date?
     /// Grows with every change of the record, so that what was made of it can be kept until then. That a lane holds the
     /// photo is no change of the record.
     public var revision: Int
@@ -23,7 +27,7 @@ public struct Photo: Sendable, Equatable {
     /// Describes a photo; a new one starts `queued`.
     public init(
         id: PhotoID, bucket: BucketName, key: PhotoKey, content: Content, createdAt: Date, state: State = .queued,
-        revision: Int = 0, marks: [TaughtMark] = []
+        settledAt: Date? = nil, erasedAt: Date? = nil, revision: Int = 0, marks: [TaughtMark] = []
     ) {
         self.id = id
         self.bucket = bucket
@@ -31,6 +35,8 @@ public struct Photo: Sendable, Equatable {
         self.content = content
         self.createdAt = createdAt
         self.state = state
+        self.settledAt = settledAt
+        self.erasedAt = erasedAt
         self.revision = revision
         self.marks = marks
     }

@@ -26,6 +26,10 @@ public struct PhotoDocument: Sendable, Equatable, Codable {
     public var sha256: String?
     /// When it was acknowledged, ISO 8601 with milliseconds; absent on the command line.
     public var createdAt: String?
+    /// When it was settled last, ISO 8601 with milliseconds; absent until then.
+    public var settledAt: String?
+    /// When its original was erased, as its bucket says, ISO 8601 with milliseconds; absent while it is kept.
+    public var erasedAt: String?
     /// When it was taken.
     public var takenAt: TakenAt?
     /// Where it was taken.
@@ -42,6 +46,8 @@ public struct PhotoDocument: Sendable, Equatable, Codable {
         bucket = photo.bucket
         key = photo.key
         createdAt = photo.createdAt.formatted(.iso8601WithMilliseconds)
+        settledAt = photo.settledAt?.formatted(.iso8601WithMilliseconds)
+        erasedAt = photo.erasedAt?.formatted(.iso8601WithMilliseconds)
     }
 
     /// The document of a file that was looked at where it lies.

@@ -5,6 +5,13 @@ public protocol Catalog: Sendable {
     /// All buckets, by name.
     func buckets() async throws(StoreError) -> [Bucket]
 
+    /// Keeps a bucket's rules in place of those it had; whether it is new. What its retention says holds for the photos
+    /// that are there, too.
+    func keep(_ bucket: Bucket) async throws(StoreError) -> Bool
+
+    /// Removes a bucket that holds no photo.
+    func removeBucket(_ name: BucketName) async throws(StoreError) -> BucketRemoval
+
     /// Writes a photo and the job to look at it, in one step.
     ///
     /// `(bucket, key)` is unique: the same bytes again give the photo that is there and write nothing; other bytes
@@ -23,11 +30,19 @@ public protocol Catalog: Sendable {
     /// The vectors of one photo; `nil` when there is no such photo or it was not looked at.
     func vectors(of id: PhotoID) async throws(StoreError) -> PhotoVectors?
 
-    /// Records what became of a leased photo, brings the search index up to date and ends the job: once and for all.
+    /// Records what became of a leased photo, brings the search index up to date, puts what is to be told into the outbox,
+    /// counts the work and ends the job: once and for all. `effort` is how long the photo was decoded and looked at.
     ///
-    /// Returns `false`, having changed nothing, when the lease no longer holds: the photo was deleted, or the lease ran
+    /// A photo that was looked at again and could not be keeps what was known of it; of neither is anybody told. Returns `false`, having changed nothing, when the lease no longer holds: the photo was deleted, or the lease ran
     /// out and another lane has it.
-    func settle(_ lease: Lease, as outcome: Outcome) async throws(StoreError) -> Bool
+    func settle(_ lease: Lease, as outcome: Outcome, effort: Duration) async throws(StoreError) -> Bool
+
+    /// The settled photos whose originals are to go by now and are still there, longest due first.
+    func dueErasures(limit: Int) async throws(StoreError) -> [PhotoID]
+
+    /// Records that the original of a photo is gone with all that shows it, and forgets the photo's vectors; `false` when
+    /// there is no such photo.
+    func erased(_ id: PhotoID) async throws(StoreError) -> Bool
 
     /// Removes a photo, its job and its place in the index; `false` when there was none.
     func delete(_ id: PhotoID) async throws(StoreError) -> Bool
@@ -38,6 +53,21 @@ extension Catalog {
     public func bucket(_ name: BucketName) async throws(StoreError) -> Bucket? {
         try await buckets().first { $0.name == name }
     }
+
+    /// Records what became of a leased photo that cost no work.
+    public func settle(_ lease: Lease, as outcome: Outcome) async throws(StoreError) -> Bool {
+        try await settle(lease, as: outcome, effort: .zero)
+    }
+}
+
+/// What became of a bucket that was to be removed.
+public enum BucketRemoval: Sendable, Equatable {
+    /// It is gone.
+    case removed
+    /// It holds so many photos, and stays.
+    case notEmpty(photos: Int)
+    /// There is none of that name.
+    case unknown
 }
 
 /// What admitting a photo did.
@@ -56,4 +86,24 @@ public enum Outcome: Sendable, Equatable {
     case analysed(Findings)
     /// It cannot be looked at, for good.
     case failed(Failure)
+}
+
+extension Outcome {
+    /// The state of a photo of which this became.
+    public var state: Photo.State {
+        switch self {
+        case .analysed(let findings): .analysed(findings)
+        case .failed(let failure): .failed(failure)
+        }
+    }
+
+    /// What the models found in it; `nil` when they could not look.
+    public var labels: [Label]? {
+        if case .analysed(let findings) = self { findings.analysis.labels } else { nil }
+    }
+
+    /// Why it cannot be looked at; `nil` when it was.
+    public var failure: Failure? {
+        if case .failed(let failure) = self { failure } else { nil }
+    }
 }

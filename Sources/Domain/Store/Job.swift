@@ -52,6 +52,8 @@ public struct Job: Sendable, Equatable {
         case ordinary = 1
         /// Part of a large import.
         case batch = 2
+        /// Looked at again, when nothing new waits.
+        case background = 3
 
         /// Whether `first` goes before `second`.
         public static func < (first: Priority, second: Priority) -> Bool { first.rawValue < second.rawValue }

@@ -10,7 +10,7 @@ public struct JobDocument: Sendable, Equatable, Codable {
     public var key: PhotoKey
     /// What it is waiting for, in a word.
     public var state: State
-    /// `awaited`, `ordinary` or `batch`.
+    /// `awaited`, `ordinary`, `batch` or `background`.
     public var priority: String
     /// How many others go first; only while it waits.
     public var behind: Int?
@@ -52,6 +52,7 @@ extension Job.Priority {
         case .awaited: "awaited"
         case .ordinary: "ordinary"
         case .batch: "batch"
+        case .background: "background"
         }
     }
 }

@@ -81,8 +81,10 @@ extension Setback {
 
 /// How much work there is.
 public struct QueueDepth: Sendable, Equatable {
-    /// Photos that wait for a lane.
+    /// Photos that wait for a lane, those in the background left out.
     public var waiting: Int
+    /// Photos that wait to be looked at again in the background.
+    public var background: Int
     /// Photos that a lane holds.
     public var leased: Int
     /// Photos that could not be looked at.
@@ -91,8 +93,9 @@ public struct QueueDepth: Sendable, Equatable {
     public var isPaused: Bool
 
     /// Describes a depth.
-    public init(waiting: Int, leased: Int, failed: Int = 0, isPaused: Bool = false) {
+    public init(waiting: Int, background: Int = 0, leased: Int, failed: Int = 0, isPaused: Bool = false) {
         self.waiting = waiting
+        self.background = background
         self.leased = leased
         self.failed = failed
         self.isPaused = isPaused

@@ -1,12 +1,6 @@
 public import Domain
-import Synchronization
 
 extension LocalCatalog: Catalog {
-    /// All buckets, by name.
-    public func buckets() async throws(StoreError) -> [Bucket] {
-        rules.withLock { $0 }
-    }
-
     /// Writes a photo and its job, in one transaction.
     public func admit(_ photo: Photo, priority: Job.Priority) async throws(StoreError) -> Admission {
         let now = milliseconds
@@ -41,29 +35,6 @@ extension LocalCatalog: Catalog {
         let now = milliseconds
         return try points.read { database throws(DatabaseError) in
             try Self.photo(in: database, recent: recent, now: now, where: "photo.id = ?2", .text(id.description))?.photo
-        }
-    }
-
-    /// Records an outcome, brings the index up to date and ends the job, in one transaction.
-    public func settle(_ lease: Lease, as outcome: Outcome) async throws(StoreError) -> Bool {
-        let (state, result, labels): (String, String, [Label]?) = try stored { () throws(DatabaseError) in
-            switch outcome {
-            case .analysed(let findings): ("analysed", try Self.json(findings), findings.analysis.labels)
-            case .failed(let failure): ("failed", try Self.json(failure), nil)
-            }
-        }
-        return try await writer.write { database throws(DatabaseError) in
-            guard let number = try Self.number(of: lease, in: database) else { return false }
-            try database.run("DELETE FROM job WHERE photo = ?", .integer(number))
-            try database.run(
-                "UPDATE photo SET state = ?, result = ?, revision = revision + 1 WHERE number = ?",
-                .text(state), .text(result), .integer(number))
-            if case .analysed(let findings) = outcome {
-                try Self.keep(findings.analysis.vectors, model: findings.analysis.vectorModel, of: number, in: database)
-            }
-            try mark(number, in: database)
-            try Self.index(number, words: [lease.photo.key.description], labels: labels, in: database)
-            return true
         }
     }
 

@@ -48,7 +48,7 @@ private struct SummaryReading {
         let totals = try first(sql) { [$0.integer(0), $0.integer(1), $0.integer(2)] } ?? [0, 0, 0]
         let leased = """
             SELECT count(*) FROM job JOIN photo ON number = job.photo
-            WHERE token IS NOT NULL AND due > \(now) AND \(condition)
+            WHERE token IS NOT NULL AND due > \(now) AND state = 'queued' AND \(condition)
             """
         let analysing = try first(leased) { $0.integer(0) } ?? 0
         summary.photos = totals[0]

@@ -15,6 +15,8 @@ public final class LocalCatalog: Sendable {
     let recent = PhotoRow.Recent(capacity: 500)
     /// The rules of all buckets, which every request needs.
     let rules: Mutex<[Bucket]>
+    /// The rules of all alerts, which every settlement needs. Both are changed on the writer's thread alone.
+    let alertRules: Mutex<[AlertRule]>
     /// What finds taught labels in photos, by the label's number. Changed on the writer's thread alone, so that each photo
     /// is held against what was there when it was settled.
     let classifiers: Mutex<[Int: LinearClassifier]>
@@ -29,29 +31,27 @@ public final class LocalCatalog: Sendable {
             try stored { () throws(DatabaseError) in try Self.begin(database, at: now().milliseconds) }
         }
         var buckets: [Bucket] = []
+        var alerts: [AlertRule] = []
         var classifiers: [Int: LinearClassifier] = [:]
         reader = try DatabaseThread(path: path, name: "catalog-read") { database throws(StoreError) in
             buckets = try stored { () throws(DatabaseError) in try Self.buckets(in: database) }
+            alerts = try stored { () throws(DatabaseError) in try Self.alerts(in: database).map(\.rule) }
             classifiers = try stored { () throws(DatabaseError) in try Self.classifiers(in: database) }
         }
         points = try PointReader(path: path)
         rules = Mutex(buckets)
+        alertRules = Mutex(alerts)
         self.classifiers = Mutex(classifiers)
         self.now = now
     }
 
-    private static func buckets(in database: Database) throws(DatabaseError) -> [Bucket] {
+    static func buckets(in database: Database) throws(DatabaseError) -> [Bucket] {
         try database.rows("SELECT rules FROM bucket ORDER BY name") { row throws(DatabaseError) in
             try value(Bucket.self, row.text(0))
         }
     }
 
     private static func begin(_ database: Database, at now: Int) throws(DatabaseError) {
-        if try buckets(in: database) != [.incoming] {
-            try database.run(
-                "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
-                .text(Bucket.incoming.name.description), .text(try json(Bucket.incoming)))
-        }
         do throws(DatabaseError) {
             try takeBackLeases(in: database, at: now)
         } catch {
@@ -86,5 +86,19 @@ extension Date {
 
     init(milliseconds: Int) {
         self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+}
+
+extension Row {
+    /// A time that is kept as milliseconds; `nil` for none.
+    func date(_ column: Int32) -> Date? {
+        isNull(column) ? nil : Date(milliseconds: integer(column))
+    }
+}
+
+extension SQLValue {
+    /// A time as milliseconds, or no value.
+    init(_ time: Date?) {
+        self = time.map { .integer($0.milliseconds) } ?? .null
     }
 }

@@ -7,7 +7,7 @@ enum PhotoRow {
     /// The columns that `read` expects; the query must join `job` as `job` from the left and say `photo` for the table.
     static let columns = """
         photo.number, photo.id, photo.bucket, photo.key, photo.bytes, photo.sha256, photo.created, photo.state,
-        photo.result, \(isLeased), photo.revision, \(MarkRow.column)
+        photo.result, \(isLeased), photo.revision, \(MarkRow.column), photo.settled, photo.erased
         """
 
     /// Whether a lane holds the photo.
@@ -58,8 +58,8 @@ enum PhotoRow {
         }
         let photo = Photo(
             id: id, bucket: bucket, key: key, content: .init(bytes: row.integer(4), sha256: row.text(5)),
-            createdAt: Date(milliseconds: row.integer(6)), state: contents.state, revision: version.revision,
-            marks: contents.marks)
+            createdAt: Date(milliseconds: row.integer(6)), state: contents.state, settledAt: row.date(12),
+            erasedAt: row.date(13), revision: version.revision, marks: contents.marks)
         return (version.number, photo)
     }
 

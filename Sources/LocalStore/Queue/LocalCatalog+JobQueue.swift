@@ -36,7 +36,7 @@ extension LocalCatalog: JobQueue {
         let now = milliseconds
         return try await writer.write { database throws(DatabaseError) in
             let changed = try database.run(
-                "UPDATE photo SET state = 'queued', result = NULL, revision = revision + 1 WHERE id = ? AND state = 'failed'",
+                "UPDATE photo SET state = 'queued', result = NULL, revision = revision + 1 WHERE id = ? AND state = 'failed' AND erased IS NULL",
                 .text(id.description))
             guard changed > 0 else { return false }
             try database.run(
@@ -53,12 +53,16 @@ extension LocalCatalog: JobQueue {
         }
     }
 
-    /// The number of a leased photo; `nil` when the lease no longer holds.
+    /// The number of a leased photo, and of the reanalysis it is leased for, if there is one; `nil` when the lease no longer
+    /// holds.
     ///
     /// A lease that has run out still holds as long as nobody else has taken the photo: the work is done, after all.
-    static func number(of lease: Lease, in database: Database) throws(DatabaseError) -> Int? {
-        try database.first("SELECT photo FROM job WHERE token = ?", .text(lease.token)) { row throws(DatabaseError) in
-            row.integer(0)
+    static func job(
+        of lease: Lease, in database: Database
+    ) throws(DatabaseError) -> (photo: Int, reanalysis: Int)? {
+        let sql = "SELECT photo, coalesce(reanalysis, 0) FROM job WHERE token = ?"
+        return try database.first(sql, .text(lease.token)) { row throws(DatabaseError) in
+            (photo: row.integer(0), reanalysis: row.integer(1))
         }
     }
 
@@ -98,15 +102,15 @@ extension LocalCatalog: JobQueue {
             """
         return try database.first(sql, .integer(now), .integer(number)) { row throws(DatabaseError) in
             Lease(
-                photo: try PhotoRow.read(row, recent).photo, token: row.text(12), crashes: row.integer(13),
-                interruptions: row.integer(14))
+                photo: try PhotoRow.read(row, recent).photo, token: row.text(14), crashes: row.integer(15),
+                interruptions: row.integer(16))
         }
     }
 }
 
 extension Duration {
     /// Whole milliseconds.
-    fileprivate var milliseconds: Int {
+    var milliseconds: Int {
         Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 }

@@ -8,11 +8,14 @@ extension LocalCatalog {
         return try await reader.read { database throws(DatabaseError) in
             let sql = """
                 SELECT count(*), count(*) FILTER (WHERE \(PhotoRow.isLeased)),
-                (SELECT count(*) FROM photo WHERE state = 'failed'), (SELECT paused FROM queue) FROM job
+                (SELECT count(*) FROM photo WHERE state = 'failed'), (SELECT paused FROM queue),
+                count(*) FILTER (WHERE priority = \(Job.Priority.background.rawValue) AND NOT \(PhotoRow.isLeased))
+                FROM job
                 """
             let depth = try database.first(sql, .integer(now)) { row throws(DatabaseError) in
                 QueueDepth(
-                    waiting: row.integer(0) - row.integer(1), leased: row.integer(1), failed: row.integer(2),
+                    waiting: row.integer(0) - row.integer(1) - row.integer(4), background: row.integer(4),
+                    leased: row.integer(1), failed: row.integer(2),
                     isPaused: row.integer(3) == 1)
             }
             return depth ?? QueueDepth(waiting: 0, leased: 0)

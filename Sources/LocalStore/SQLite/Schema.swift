@@ -23,7 +23,7 @@ enum Schema {
         }
     }
 
-    private static let steps = [first, vectors, priorities, revisions, facts, teaching]
+    private static let steps = [first, vectors, priorities, revisions, facts, teaching, telling]
 
     /// `photo.number` grows with time and is what the index holds. The state `analysing` is not stored: it is a queued
     /// photo whose job is leased. `photo_label` is clustered so that "the newest photos with label X" is one short read.

@@ -48,6 +48,9 @@ struct Row {
 
     func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
 
+    /// Whether there is no value.
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
     func text(_ column: Int32) -> String {
         guard let bytes = sqlite3_column_text(handle, column) else { return "" }
         let count = Int(sqlite3_column_bytes(handle, column))

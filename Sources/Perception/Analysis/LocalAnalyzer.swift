@@ -53,6 +53,11 @@ public struct LocalAnalyzer: Analyzer {
         return views
     }
 
+    /// The models that look, by the names of their steps. Without them all, an analysis is made by fewer.
+    public func models(for kinds: Set<AnalysisKind>) -> [String: String] {
+        Dictionary(plan(for: kinds).map { ($0.name, $0.model) }) { first, _ in first }
+    }
+
     /// Runs the models one after the other on the caller's thread. Never throws: a model that is missing makes its
     /// analysis `unavailable`, one that fails makes it `failed`.
     public func analyze(

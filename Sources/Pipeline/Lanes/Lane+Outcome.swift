@@ -28,9 +28,12 @@ extension Lane {
         }
     }
 
-    func settle(_ lease: Lease, as outcome: Outcome) async throws(ProcessingError) {
+    func settle(
+        _ lease: Lease, as outcome: Outcome, effort: Duration = .zero
+    ) async throws(ProcessingError) {
         let holds = try await metrics.measure(.stage, ["stage": "settle"]) { () async throws(ProcessingError) in
-            try await transient { () throws(StoreError) in try await catalog.settle(lease, as: outcome) }
+            try await transient { () throws(StoreError) in try await catalog.settle(lease, as: outcome, effort: effort)
+            }
         }
         guard holds else {
             // Deleted or replaced meanwhile; its thumbnail may have come after that.

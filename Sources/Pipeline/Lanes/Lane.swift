@@ -26,6 +26,8 @@ struct Lane: Sendable {
         let lease: Lease
         let kinds: Set<AnalysisKind>
         let picture: DecodedPicture
+        /// How long it was decoded.
+        let effort: Duration
         /// The storing of the thumbnail, which waits for the disk while the models look.
         let thumbnail: Task<Void, any Error>
     }
@@ -76,23 +78,27 @@ struct Lane: Sendable {
             return (try await objects.open(ObjectKey(lease.photo.id, .original)), bucket?.analyses ?? [])
         }
         guard let file else { throw .permanent(.originalMissing) }
+        let start = ContinuousClock.now
         let picture = try await examiner.decode(file, for: kinds, thumbnailSide: 256)
+        let effort = ContinuousClock.now - start
         let thumbnail = Task { [objects] in
             guard let bytes = picture.thumbnail else { return }
             try await objects.put(bytes, as: ObjectKey(lease.photo.id, .thumbnail256))
         }
-        return Prepared(lease: lease, kinds: kinds, picture: picture, thumbnail: thumbnail)
+        return Prepared(lease: lease, kinds: kinds, picture: picture, effort: effort, thumbnail: thumbnail)
     }
 
     private func finish(_ prepared: Prepared) async throws(ProcessingError) {
         defer { leftovers.add() }
+        let start = ContinuousClock.now
         let findings = try await examiner.see(prepared.picture, for: prepared.kinds)
+        let effort = prepared.effort + (ContinuousClock.now - start)
         do {
             try await prepared.thumbnail.value
         } catch {
             throw .transient(reason: "\(error)")
         }
-        try await settle(prepared.lease, as: .analysed(findings))
+        try await settle(prepared.lease, as: .analysed(findings), effort: effort)
     }
 }
 

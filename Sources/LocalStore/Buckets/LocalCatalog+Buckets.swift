@@ -1,0 +1,87 @@
+public import Domain
+import Synchronization
+
+extension LocalCatalog {
+    /// All buckets, by name.
+    public func buckets() async throws(StoreError) -> [Bucket] {
+        rules.withLock { $0 }
+    }
+
+    /// Keeps a bucket's rules; what its retention says is worked out for all its photos.
+    public func keep(_ bucket: Bucket) async throws(StoreError) -> Bool {
+        let json = try stored { () throws(DatabaseError) in try Self.json(bucket) }
+        return try await writer.write { database throws(DatabaseError) in
+            let before = try Self.buckets(in: database).first { $0.name == bucket.name }
+            try database.run(
+                "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
+                .text(bucket.name.description), .text(json))
+            if let before, before.retention != bucket.retention {
+                try database.run(
+                    "UPDATE photo SET erase_due = \(Self.eraseDue(bucket.retention)) WHERE bucket = ? AND settled IS NOT NULL",
+                    .text(bucket.name.description))
+            }
+            try readRules(in: database)
+            return before == nil
+        }
+    }
+
+    /// Removes a bucket that holds no photo.
+    public func removeBucket(_ name: BucketName) async throws(StoreError) -> BucketRemoval {
+        try await writer.write { database throws(DatabaseError) in
+            let sql = "SELECT count(*) FROM photo WHERE bucket = ?"
+            let photos = try database.first(sql, .text(name.description)) { row throws(DatabaseError) in row.integer(0)
+            }
+            if let photos, photos > 0 { return .notEmpty(photos: photos) }
+            guard try database.run("DELETE FROM bucket WHERE name = ?", .text(name.description)) > 0 else {
+                return .unknown
+            }
+            try readRules(in: database)
+            return .removed
+        }
+    }
+
+    /// The photos whose originals are to go.
+    public func dueErasures(limit: Int) async throws(StoreError) -> [PhotoID] {
+        let now = milliseconds
+        return try await reader.read { database throws(DatabaseError) in
+            let sql = """
+                SELECT id FROM photo WHERE erase_due <= ? AND erase_due IS NOT NULL AND erased IS NULL
+                ORDER BY erase_due LIMIT ?
+                """
+            return try database.rows(sql, [.integer(now), .integer(limit)]) { row throws(DatabaseError) in
+                PhotoID(row.text(0))
+            }.compactMap { $0 }
+        }
+    }
+
+    /// Records that an original is gone.
+    public func erased(_ id: PhotoID) async throws(StoreError) -> Bool {
+        let now = milliseconds
+        return try await writer.write { database throws(DatabaseError) in
+            try database.run(
+                "DELETE FROM vector WHERE photo = (SELECT number FROM photo WHERE id = ?)", .text(id.description))
+            return try database.run(
+                "UPDATE photo SET erased = ?, revision = revision + 1 WHERE id = ? AND erased IS NULL",
+                .integer(now), .text(id.description)) > 0
+        }
+    }
+
+    private func readRules(in database: Database) throws(DatabaseError) {
+        let all = try Self.buckets(in: database)
+        rules.withLock { $0 = all }
+    }
+
+    /// `Retention.eraseDate` in SQL, over a settled photo.
+    private static func eraseDue(_ retention: Retention) -> String {
+        switch retention {
+        case .keep: return "NULL"
+        case .days(let days): return "created + \(days * 86_400_000)"
+        case .deleteAfterAnalysis:
+            let codes = Failure.Code.givenUp.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            return """
+                settled + CASE WHEN state = 'failed' AND json_extract(result, '$.code') IN (\(codes))
+                THEN \(Retention.graceDays * 86_400_000) ELSE 0 END
+                """
+        }
+    }
+}
