@@ -8,6 +8,11 @@ public struct RESTAPI: Sendable {
     let catalog: any Catalog
     let index: any SearchIndex
     let queue: any JobQueue
+    let outbox: any Outbox
+    let alerts: any AlertStore
+    let events: any EventLog
+    let results: any ResultTable
+    let usage: any UsageStore
     let objects: any ObjectStore
     let teaching: any TeachingStore
     let teacher: Teacher
@@ -22,8 +27,10 @@ public struct RESTAPI: Sendable {
 
     /// Puts the doors together; `readiness` says what works right now.
     public init(
-        catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, objects: any ObjectStore,
-        teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval, thumbnails: LargeThumbnails,
+        catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
+        alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
+        objects: any ObjectStore, teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval,
+        thumbnails: LargeThumbnails,
         settlements: Settlements,
         metrics: Metrics,
         readiness: @escaping @Sendable () -> Readiness
@@ -31,6 +38,11 @@ public struct RESTAPI: Sendable {
         self.catalog = catalog
         self.index = index
         self.queue = queue
+        self.outbox = outbox
+        self.alerts = alerts
+        self.events = events
+        self.results = results
+        self.usage = usage
         self.objects = objects
         self.teacher = teacher
         teaching = teacher.store

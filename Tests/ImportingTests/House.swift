@@ -34,7 +34,8 @@ final class House: PhotoDoor {
             [examiner], catalog: catalog, queue: catalog, objects: objects, settlements: settlements, bell: bell,
             metrics: metrics)
         let api = RESTAPI(
-            catalog: catalog, index: catalog, queue: catalog, objects: objects, teacher: Teacher(store: catalog),
+            catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
+            results: catalog, usage: catalog, objects: objects, teacher: Teacher(store: catalog),
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics,
                 limits: IntakeLimits(fileBytes: 1000)),

@@ -19,7 +19,8 @@ struct TestAPI {
     init(limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser()) {
         teacher = Teacher(store: catalog)
         let api = RESTAPI(
-            catalog: catalog, index: catalog, queue: catalog, objects: objects, teacher: teacher,
+            catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
+            results: catalog, usage: catalog, objects: objects, teacher: teacher,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: limits),
             control: QueueControl(queue: catalog, index: catalog, bell: bell),

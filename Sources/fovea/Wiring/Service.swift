@@ -35,7 +35,8 @@ struct Service {
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         teacher = Teacher(store: catalog)
         let api = RESTAPI(
-            catalog: catalog, index: catalog, queue: catalog, objects: objects, teacher: teacher,
+            catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
+            results: catalog, usage: catalog, objects: objects, teacher: teacher,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,
