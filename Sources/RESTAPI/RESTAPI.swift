@@ -13,6 +13,7 @@ public struct RESTAPI: Sendable {
     let events: any EventLog
     let results: any ResultTable
     let usage: any UsageStore
+    let prices: PriceList
     let objects: any ObjectStore
     let teaching: any TeachingStore
     let teacher: Teacher
@@ -29,6 +30,7 @@ public struct RESTAPI: Sendable {
     public init(
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
         alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
+        prices: PriceList = .published,
         objects: any ObjectStore, teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval,
         thumbnails: LargeThumbnails,
         settlements: Settlements,
@@ -43,6 +45,7 @@ public struct RESTAPI: Sendable {
         self.events = events
         self.results = results
         self.usage = usage
+        self.prices = prices
         self.objects = objects
         self.teacher = teacher
         teaching = teacher.store
@@ -73,6 +76,8 @@ public struct RESTAPI: Sendable {
         add(.get, "/api/v1/labels", to: &router, labels)
         addTeachingRoutes(to: &router)
         add(.get, "/api/v1/summary", to: &router, summary)
+        add(.get, "/api/v1/results", to: &router, resultTable)
+        add(.get, "/api/v1/stats", to: &router, stats)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
         add(.get, "/metrics", to: &router, exposition)

@@ -36,7 +36,7 @@ struct Service {
         teacher = Teacher(store: catalog)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
-            results: catalog, usage: catalog, objects: objects, teacher: teacher,
+            results: catalog, usage: catalog, prices: .ofThisInstallation, objects: objects, teacher: teacher,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,
