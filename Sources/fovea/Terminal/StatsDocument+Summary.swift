@@ -43,7 +43,7 @@ extension StatsDocument {
     }
 
     private static func words(_ storage: Storage) -> String {
-        let originals = Int64(storage.originalBytes).formatted(.byteCount(style: .file))
+        let originals = Int64(storage.originalBytes).formatted(.byteCount(style: .file, spellsOutZero: false))
         let erased = storage.photos - storage.originals
         return "\(count(storage.originals, "original")), \(originals)"
             + (erased > 0 ? "; \(count(erased, "result")) without one" : "")
