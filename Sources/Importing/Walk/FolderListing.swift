@@ -29,11 +29,6 @@ struct FolderListing {
         self.entries = entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
     }
 
-    /// Whether a file of this name is in it.
-    func holds(_ name: String) -> Bool {
-        entries.contains { $0.name == Array(name.utf8) }
-    }
-
     /// The name is read where it lies: the structure is longer than what the system has filled.
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
         guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
