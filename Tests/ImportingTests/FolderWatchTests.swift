@@ -294,5 +294,7 @@ import Testing
         #expect(throws: Failure.self) { try FolderWatch(album.path + "/none", into: .incoming) }
         try album.write("a.jpg")
         #expect(throws: Failure.self) { try FolderWatch(album.path + "/a.jpg", into: .incoming) }
+        try album.write("data/fovea.lock")
+        #expect(throws: Failure.self) { try FolderWatch(album.path + "/data", into: .incoming) }
     }
 }

@@ -29,6 +29,11 @@ struct FolderListing {
         self.entries = entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
     }
 
+    /// Whether a file of this name is in it.
+    func holds(_ name: [UInt8]) -> Bool {
+        entries.contains { $0.name == name }
+    }
+
     /// The name is read where it lies: the structure is longer than what the system has filled.
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
         guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }

@@ -57,13 +57,13 @@ extension FolderWalk {
 
         private mutating func enter(_ path: [UInt8]) -> Step? {
             let shown = String(decoding: path, as: UTF8.self)
-            // Its originals would come back as photos.
-            guard !DataFolderMark.isIn(path) else { return .leftOut(path: shown, .dataFolder) }
             entering?(path)
             guard let listing = FolderListing(path) else {
                 return .unreadable(
                     path: shown, Failure(.unreadable, "The folder cannot be read: \(systemError())."))
             }
+            // Its originals would come back as photos.
+            guard !listing.holds(DataFolderMark.name) else { return .leftOut(path: shown, .dataFolder) }
             way.append(Level(path: path, rest: listing.entries[...]))
             return nil
         }
@@ -76,15 +76,17 @@ let slash = UInt8(ascii: "/")
 enum DataFolderMark {
     static let name = Array("fovea.lock".utf8)
 
-    static func isIn(_ folder: [UInt8]) -> Bool {
-        var status = stat()
-        return lstat(cPath(folder + [slash] + name), &status) == 0
+    /// Whether one of the folders that a path leads through, from the byte `start` on, is a data folder.
+    static func isAbove(_ path: [UInt8], from start: Int) -> Bool {
+        path.indices.dropFirst(start - 1).contains { place in
+            var status = stat()
+            return path[place] == slash && lstat(cPath(path[...place] + name), &status) == 0
+        }
     }
 }
 
 extension Failure {
-    fileprivate static let dataFolder = Failure(
-        .init(rawValue: "data_folder"), "It is a data folder of Fovea.")
+    static let dataFolder = Failure(.init(rawValue: "data_folder"), "It is a data folder of Fovea.")
 
     /// Folders that other programs fill with small copies of photos.
     private static let copies: Set<String> = ["@eaDir", ".thumbnails", "#recycle"]

@@ -24,11 +24,14 @@ public struct FolderWatch: Sendable {
     /// How many files may wait to settle before the look through the folder goes on later.
     var mostWaiting = 10_000
 
-    /// Describes a watch. Throws `Failure` where there is no folder at the path.
+    /// Describes a watch. Throws `Failure` where there is no folder at the path, or one of Fovea’s own.
     public init(_ path: String, into bucket: BucketName, below prefix: String? = nil) throws(Failure) {
         let walk = try FolderWalk([path])
         guard let root = walk.roots.first, root.isFolder else {
             throw Failure(.unreadable, "\(path) is no folder")
+        }
+        guard !DataFolderMark.isAbove(root.path + [slash], from: root.path.count + 1) else {
+            throw Failure(.unreadable, "\(path) is a data folder of Fovea; its photos are in already")
         }
         self.root = root.path
         self.bucket = bucket

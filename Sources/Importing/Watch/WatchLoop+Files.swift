@@ -8,6 +8,8 @@ extension WatchLoop {
         let stamp = FileStamp(at: file.bytes)
         let isSettled = settling.judge(file.bytes, stamp, isBeingWritten: file.isBeingWritten, at: .now)
         guard isSettled, let stamp, journal[file.name]?.stamp != stamp else { return }
+        // One that was made here since the folder was gone into.
+        guard !DataFolderMark.isAbove(file.bytes, from: start) else { return }
         var earlier: [UInt8]?
         var known: ContentHash?
         let outcome: FileImport.Outcome

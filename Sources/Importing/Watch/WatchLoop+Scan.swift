@@ -54,6 +54,7 @@ extension WatchLoop {
                 }
                 meet(file.bytes, isNews: false)
             case .leftOut(let path, let reason):
+                if reason == .dataFolder { events.leave(Array(path.utf8)) }
                 if !Self.quietReasons.contains(reason.code.rawValue) { reasons[path] = reason }
             case .unreadable(let path, let reason): reasons[path] = reason
             }
@@ -82,6 +83,12 @@ extension WatchLoop {
             tell(.notice("\(folder) is there again."))
         }
         isRootThere = reason == nil
+        var status = stat()
+        guard isRootThere, stat(cPath(plan.root), &status) == 0 else { return }
+        if let rootDevice, rootDevice != status.st_dev {
+            tell(.notice("\(folder) is on another file system now: one was mounted there, or unmounted."))
+        }
+        rootDevice = status.st_dev
     }
 
     private mutating func note(_ trouble: FolderEventsError?) {

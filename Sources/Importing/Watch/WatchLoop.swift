@@ -30,6 +30,8 @@ struct WatchLoop {
     var isScanCutShort = false
     /// Whether the folder is there.
     var isRootThere = true
+    /// The file system it was on.
+    var rootDevice: dev_t?
 
     struct Missed {
         let stamp: FileStamp?
@@ -63,15 +65,12 @@ struct WatchLoop {
             tell(.notice("Changes are found by looking through the folder only: \(trouble)."))
         }
         while !Task.isCancelled {
-            if nextScan <= .now || (isScanCutShort && settling.count == 0) {
-                scan()
-            } else if settling.count == 0 {
-                // What was there from the start is in; what comes now is new, and somebody may wait for it.
-                work.isBatch = false
-            }
+            if nextScan <= .now || (isScanCutShort && settling.count == 0) { scan() }
             let end = min(nextScan, settling.nextDue ?? nextScan)
             for event in events.wait(atMost: end - .now) { take(event) }
             if let path = settling.due(at: .now) { try await see(FoundFile(bytes: path, start: start)) }
+            // What was there from the start is in; what comes now is new, and somebody may wait for it.
+            if settling.count == 0, !isScanCutShort { work.isBatch = false }
         }
     }
 
