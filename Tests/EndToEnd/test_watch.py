@@ -236,6 +236,15 @@ def test_the_server_dies_and_returns(watch, start_server, inbox: Path, tmp_path:
     assert watching.ends() == [("a.png", "new"), ("b.png", "new"), ("c.png", "new")]
 
 
+def test_a_server_that_comes_later_is_waited_for(watch, start_server, inbox: Path, tmp_path: Path) -> None:
+    put(inbox / "a.png", 1)
+    watching = watch("--server")
+    watching.until_notice("The server is away")
+    start_server(tmp_path / "data")
+    watching.until_told("a.png", "new")
+    assert watching.stop() == 0
+
+
 def test_what_goes_wrong_with_one_file_stops_no_other(watch, server: Server, inbox: Path, photos: dict[str, Path]) -> None:
     (inbox / "broken.jpg").write_bytes(photos["rocket"].read_bytes()[:5000])
     (inbox / "large.png").write_bytes(png(8, 8) + bytes(50_000_001))

@@ -144,6 +144,11 @@ import Testing
         try await watching.tells("a.jpg new")
         try album.write("b.jpg", Album.jpeg("same"))
         try await watching.tells("b.jpg new")
+        // Also of one that has moved.
+        try FileManager.default.moveItem(atPath: album.path + "/b.jpg", toPath: album.path + "/c.jpg")
+        try await watching.tells("c.jpg moved")
+        try album.write("d.jpg", Album.jpeg("same"))
+        try await watching.tells("d.jpg new")
         await watching.stop()
     }
 

@@ -25,7 +25,10 @@ extension WatchLoop {
         switch outcome {
         case .known:
             if let known { remember(file.name, FileJournal.Entry(stamp: stamp, hash: known)) }
-            if let earlier { tell(file, .moved, message: String(decoding: earlier, as: UTF8.self)) }
+            guard let earlier else { return }
+            // What comes there next is new; else a copy of this file would pass for the file of old.
+            note { journal throws(Failure) in try journal.forget(earlier) }
+            tell(file, .moved, message: String(decoding: earlier, as: UTF8.self))
         case .stored(let storing, let photo):
             guard let hash = ContentHash(photo.sha256) else { return }
             // The state before it was read: had it changed since, it is not known and comes in again.

@@ -19,6 +19,7 @@ struct Watch: Command {
                 help: "look through the whole folder this often (default 60 where changes are not\n"
                     + "heard, as on network shares, else 900)"),
             OptionSyntax("--rescan-only", help: "do not ask the kernel (inotify) to tell of changes"),
+            OptionSyntax("--server", help: "leave the data folder to a server, and wait for one that is not there"),
             OptionSyntax("--json", help: "a JSON object a line: watching, file, notice, stopped"),
         ],
         notes: """
@@ -33,7 +34,8 @@ struct Watch: Command {
             are left out.
 
             Beside a running server the pictures go there, and it is waited for when it is away. Without one, this command
-            owns the data folder and looks at the pictures itself; a server can be started once it is stopped.
+            owns the data folder and looks at the pictures itself, and no server can start until it is stopped; where a
+            server will come, say --server.
 
             Ctrl-C or SIGTERM stops it, nothing is lost. Exit status: 0 when it was stopped, 1 when it cannot go on, 2 for
             wrong usage.
@@ -48,7 +50,8 @@ struct Watch: Command {
         let folder = arguments.dataFolder
         let display = WatchDisplay(of: watch.bucket, isJSON: arguments.has("--json"))
         let stop = StopSignal()
-        let work = Task { try await bring(watch, to: folder, display) }
+        let isOwner = !arguments.has("--server")
+        let work = Task { try await bring(watch, to: folder, isOwner: isOwner, display) }
         // The first signal ends it politely, the second at once.
         Task {
             _ = await stop.wait()
@@ -66,10 +69,13 @@ struct Watch: Command {
         return .success
     }
 
-    private static func bring(_ watch: FolderWatch, to folder: String, _ display: WatchDisplay) async throws {
+    /// Watches; with `isOwner` as the owner of the folder where nobody else is.
+    private static func bring(
+        _ watch: FolderWatch, to folder: String, isOwner: Bool, _ display: WatchDisplay
+    ) async throws {
         let owner: ImportOwner
         do {
-            owner = try await ImportOwner.of(folder, looks: true)
+            owner = isOwner ? try await ImportOwner.of(folder, looks: true) : .server
         } catch is CancellationError {
             return
         }
