@@ -68,6 +68,8 @@ let package = Package(
             name: "confinement-probe", dependencies: ["Confinement"], path: "Tests/ConfinementProbe",
             swiftSettings: strict),
         tests("ConfinementTests", uses: ["Confinement", "confinement-probe"]),
+        room("FolderEvents"),
+        tests("FolderEventsTests", uses: ["FolderEvents"]),
         room("HTTPClient", uses: ["CCurl"]),
         room("HTTPServer", uses: ["CMicrohttpd", "Telemetry"]),
         tests("HTTPClientTests", uses: ["HTTPClient", "HTTPServer"]),
@@ -93,7 +95,7 @@ let package = Package(
         tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
         // What brings photos to a door
-        room("Importing", uses: ["Cryptography", "Domain", "Threading"]),
+        room("Importing", uses: ["Cryptography", "Domain", "FolderEvents", "Threading"]),
         tests("ImportingTests", uses: ["Domain", "HTTPServer", "Importing", "Pipeline", "RESTAPI", "Telemetry"]),
 
         // Doors

@@ -8,8 +8,10 @@ struct Fovea {
     static let version = "0.1.0"
 
     private static let commands: [any Command.Type] = [
-        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Export.self, Stats.self, Jobs.self,
-        Models.self,
+        Serve.self, Analyze.self,
+        ImportPhotos.self, Watch.self,
+        SearchPhotos.self, Labels.self, Export.self, Stats.self,
+        Jobs.self, Models.self,
         Doctor.self,
     ]
 
