@@ -23,6 +23,7 @@ public struct RESTAPI: Sendable {
     let settlements: Settlements
     let metrics: Metrics
     let documents = PhotoDocuments()
+    let meter = UploadMeter<ClientAddress>()
     let readiness: @Sendable () -> Readiness
 
     /// Puts the doors together; `readiness` says what works right now.
