@@ -57,6 +57,7 @@ struct Serve: Command {
 
         let signal = await stop.wait()
         Log.info("stopping", ["signal": signal])
+        await service.feed.close()
         await server.stop()
         await lanes.stop()
         await service.teacher.stop()

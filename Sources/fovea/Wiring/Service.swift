@@ -21,6 +21,7 @@ struct Service {
     let router: Router
     let removal: PhotoRemoval
     let teacher: Teacher
+    let feed: EventFeed
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
@@ -55,6 +56,7 @@ struct Service {
         api.addRoutes(to: &router)
         WebApp().addRoutes(to: &router)
         self.router = router
+        feed = api.feed
     }
 
     /// The lanes that look at photos.
