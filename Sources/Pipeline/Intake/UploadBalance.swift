@@ -31,9 +31,9 @@ struct UploadBalance {
         if today >= allowance.perDay {
             throw .quotaExceeded(perDay: allowance.perDay, after: dayBegan + Self.day - time)
         }
-        // Of hundreds of small earnings the sum is not exact.
-        let missing = spent + 1 - Double(allowance.perMinute) - 1e-6
-        if missing > 0 {
+        let missing = spent + 1 - Double(allowance.perMinute)
+        // Of many small earnings the sum is not exact.
+        if missing > 1e-6 {
             throw .rateLimited(
                 perMinute: allowance.perMinute, after: .seconds(60) * missing / Double(max(1, allowance.perMinute)))
         }

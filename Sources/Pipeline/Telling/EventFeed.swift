@@ -44,20 +44,21 @@ public actor EventFeed {
         return latest
     }
 
-    /// What is behind a place, at once when there is something, else when something happens or at `time`; `nil` once the
-    /// feed is closed.
+    /// What is behind a place, at once when there is something, else when something happens or at `time`; `nil` when there
+    /// is nothing and the feed is closed.
     public func news(after place: Int, until time: ContinuousClock.Instant) async throws -> News? {
-        while !isClosed {
+        while true {
             try Task.checkCancellation()
             let mark = bell.mark
             let news = try await news(after: place)
-            guard news == .events([]), time > .now else { return news }
+            guard news == .events([]) else { return news }
+            if isClosed { return nil }
+            if time <= .now { return news }
             await bell.wait(past: mark, atMost: time - .now)
         }
-        return nil
     }
 
-    /// Sends all readers away.
+    /// Sends all readers away once they have what there is.
     public func close() {
         isClosed = true
         bell.ring()

@@ -10,10 +10,9 @@ enum EventText {
         return Array("id: \(event.number)\nevent: \(event.kind.rawValue)\ndata: ".utf8) + data + Array("\n\n".utf8)
     }
 
-    /// What comes first: how soon to come back, and the place to come back to. An id without data makes no event, but a
-    /// browser remembers it.
+    /// What comes first: how soon to come back, and the place to come back to before anything has happened.
     static func opening(at place: Int) -> [UInt8] {
-        Array("retry: 2000\nid: \(place)\n\n".utf8)
+        Array("retry: 2000\nid: \(place)\nevent: start\ndata: {}\n\n".utf8)
     }
 
     /// Something has been missed.
@@ -21,7 +20,8 @@ enum EventText {
         Array("id: \(place)\nevent: reset\ndata: {}\n\n".utf8)
     }
 
-    /// Nothing has happened; the place may have moved, because of what happened elsewhere.
+    /// Nothing has happened; the place may have moved, because of what happened elsewhere. An id without data makes no
+    /// event, but a browser remembers it.
     static func heartbeat(at place: Int) -> [UInt8] {
         Array(": still here\nid: \(place)\n\n".utf8)
     }
