@@ -12,6 +12,7 @@ struct TestAPI {
     let objects = InMemoryObjectStore()
     let settlements = Settlements()
     let teacher: Teacher
+    let eraser: Eraser
     let router: Router
     let feed: EventFeed
     private let bell = Bell()
@@ -19,6 +20,7 @@ struct TestAPI {
 
     init(limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser()) {
         teacher = Teacher(store: catalog)
+        eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher,
@@ -27,7 +29,7 @@ struct TestAPI {
             control: QueueControl(queue: catalog, index: catalog, bell: bell),
             removal: PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements),
             thumbnails: LargeThumbnails(decoder: decoder, catalog: catalog, objects: objects, metrics: metrics),
-            settlements: settlements, metrics: metrics,
+            settlements: settlements, eraser: eraser, metrics: metrics,
             readiness: { Readiness(analyses: [.labels: .unavailable], remedies: ["run make models"]) })
         var router = Router()
         api.addRoutes(to: &router)

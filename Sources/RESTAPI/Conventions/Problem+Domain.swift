@@ -78,11 +78,6 @@ extension Problem {
         Problem(.badRequest, code: "bad_parameter", "“\(name)” takes \(expected), not “\(value)”.")
     }
 
-    static func unknownBucket(_ name: String, among buckets: [Bucket]) -> Problem {
-        let known = buckets.map(\.name.description).joined(separator: ", ")
-        return Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”. There are: \(known).")
-    }
-
     static let unknownPhoto = Problem(.notFound, code: "unknown_photo", "There is no photo with this id.")
 }
 

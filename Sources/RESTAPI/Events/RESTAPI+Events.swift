@@ -7,12 +7,7 @@ extension RESTAPI {
     /// or from now.
     func eventStream(_ request: Request) async throws -> Response {
         let bucket = try request.bucketName()
-        if let bucket {
-            let buckets = try await catalog.buckets()
-            guard buckets.contains(where: { $0.name == bucket }) else {
-                throw Problem.unknownBucket(bucket.description, among: buckets)
-            }
-        }
+        if let bucket, try await catalog.bucket(bucket) == nil { throw try await unknownBucket(bucket.description) }
         let wanted = try request.eventPlace()
         guard let reader = feed.admit() else {
             throw Problem(

@@ -6,11 +6,7 @@ import Pipeline
 extension RESTAPI {
     /// `POST /buckets/{bucket}/photos?key=&wait=&priority=`: puts pictures in, one as the body or many as a form's files.
     func upload(_ request: Request) async throws -> Response {
-        let name = request.parameters["bucket"] ?? ""
-        let buckets = try await catalog.buckets()
-        guard let bucket = buckets.first(where: { $0.name.description == name }) else {
-            throw Problem.unknownBucket(name, among: buckets)
-        }
+        let bucket = try await bucketInPath(request)
         try checkAllowance(request, bucket)
         let deadline = try request.deadline()
         let priority = try request.priority() ?? (deadline == nil ? .ordinary : .awaited)

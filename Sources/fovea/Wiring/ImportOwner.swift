@@ -47,6 +47,7 @@ enum ImportOwner {
         let lanes = service.lanes(perception.analyzer, count: ProcessInfo.processInfo.activeProcessorCount)
         await lanes.start()
         await service.teacher.start()
+        await service.eraser.start()
         return .this(service, server, lanes)
     }
 
@@ -57,6 +58,7 @@ enum ImportOwner {
         await server.stop()
         await lanes?.stop()
         await service.teacher.stop()
+        await service.eraser.stop()
         withExtendedLifetime(service) {}
     }
 }
