@@ -22,8 +22,12 @@ public struct RESTAPI: Sendable {
     let removal: PhotoRemoval
     let thumbnails: LargeThumbnails
     let settlements: Settlements
+    let eraser: Eraser
     let metrics: Metrics
     let documents = PhotoDocuments()
+    let meter = UploadMeter<ClientAddress>()
+    /// What happens, for the streams; to be closed when the server stops.
+    public let feed: EventFeed
     let readiness: @Sendable () -> Readiness
 
     /// Puts the doors together; `readiness` says what works right now.
@@ -34,6 +38,7 @@ public struct RESTAPI: Sendable {
         objects: any ObjectStore, teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval,
         thumbnails: LargeThumbnails,
         settlements: Settlements,
+        eraser: Eraser,
         metrics: Metrics,
         readiness: @escaping @Sendable () -> Readiness
     ) {
@@ -43,6 +48,7 @@ public struct RESTAPI: Sendable {
         self.outbox = outbox
         self.alerts = alerts
         self.events = events
+        feed = EventFeed(events)
         self.results = results
         self.usage = usage
         self.prices = prices
@@ -54,6 +60,7 @@ public struct RESTAPI: Sendable {
         self.removal = removal
         self.thumbnails = thumbnails
         self.settlements = settlements
+        self.eraser = eraser
         self.metrics = metrics
         self.readiness = readiness
     }
@@ -61,12 +68,15 @@ public struct RESTAPI: Sendable {
     /// Adds all routes.
     public func addRoutes(to router: inout Router) {
         let photos = "/api/v1/photos"
-        add(.post, "/api/v1/buckets/{bucket}/photos", maximumBody: Self.maximumRequestBytes, to: &router, upload)
+        add(
+            .post, "/api/v1/buckets/{bucket}/photos", maximumBody: Self.maximumRequestBytes, crossOrigin: bucketOrigins,
+            to: &router, upload)
+        addBucketRoutes(to: &router)
         add(.get, photos, to: &router, list)
-        add(.get, photos + "/{id}", to: &router, photo)
+        add(.get, photos + "/{id}", crossOrigin: photoOrigins, to: &router, photo)
         add(.delete, photos + "/{id}", to: &router, delete)
         add(.get, photos + "/{id}/original", to: &router, original)
-        add(.get, photos + "/{id}/thumbnail", to: &router, thumbnail)
+        add(.get, photos + "/{id}/thumbnail", crossOrigin: photoOrigins, to: &router, thumbnail)
         add(.get, photos + "/{id}/job", to: &router, job)
         add(.post, photos + "/{id}/retry", to: &router, retry)
         add(.get, "/api/v1/jobs", to: &router, jobs)
@@ -78,9 +88,21 @@ public struct RESTAPI: Sendable {
         add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/api/v1/results", to: &router, resultTable)
         add(.get, "/api/v1/stats", to: &router, stats)
+        add(.get, "/api/v1/events", to: &router, eventStream)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
         add(.get, "/metrics", to: &router, exposition)
+    }
+
+    private func addBucketRoutes(to router: inout Router) {
+        let buckets = "/api/v1/buckets"
+        let one = buckets + "/{bucket}"
+        add(.get, buckets, to: &router, self.buckets)
+        add(.get, one, to: &router, bucket)
+        add(.put, one, maximumBody: Self.maximumRules, to: &router, putBucket)
+        add(.patch, one, maximumBody: Self.maximumRules, to: &router, patchBucket)
+        add(.delete, one, to: &router, deleteBucket)
+        add(.get, one + "/retention", to: &router, retention)
     }
 
     private func addTeachingRoutes(to router: inout Router) {
@@ -98,10 +120,11 @@ public struct RESTAPI: Sendable {
     private static let maximumRequestBytes = 100_000_000_000
 
     private func add(
-        _ method: Method, _ pattern: String, maximumBody: Int = 0, to router: inout Router,
+        _ method: Method, _ pattern: String, maximumBody: Int = 0, crossOrigin: CrossOriginPolicy? = nil,
+        to router: inout Router,
         _ handler: @escaping @Sendable (Request) async throws -> Response
     ) {
-        router.add(method, pattern, maximumBody: maximumBody) { request in
+        router.add(method, pattern, maximumBody: maximumBody, crossOrigin: crossOrigin) { request in
             do {
                 return try await handler(request)
             } catch {

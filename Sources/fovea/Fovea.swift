@@ -11,8 +11,8 @@ struct Fovea {
         Serve.self, Analyze.self,
         ImportPhotos.self, Watch.self,
         SearchPhotos.self, Labels.self, Export.self, Stats.self,
-        Jobs.self, Models.self,
-        Doctor.self,
+        Buckets.self,
+        Jobs.self, Models.self, Doctor.self,
     ]
 
     private static let about = """

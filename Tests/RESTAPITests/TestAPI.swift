@@ -12,12 +12,15 @@ struct TestAPI {
     let objects = InMemoryObjectStore()
     let settlements = Settlements()
     let teacher: Teacher
+    let eraser: Eraser
     let router: Router
+    let feed: EventFeed
     private let bell = Bell()
     private let metrics = Metrics()
 
     init(limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser()) {
         teacher = Teacher(store: catalog)
+        eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher,
@@ -26,11 +29,12 @@ struct TestAPI {
             control: QueueControl(queue: catalog, index: catalog, bell: bell),
             removal: PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements),
             thumbnails: LargeThumbnails(decoder: decoder, catalog: catalog, objects: objects, metrics: metrics),
-            settlements: settlements, metrics: metrics,
+            settlements: settlements, eraser: eraser, metrics: metrics,
             readiness: { Readiness(analyses: [.labels: .unavailable], remedies: ["run make models"]) })
         var router = Router()
         api.addRoutes(to: &router)
         self.router = router
+        feed = api.feed
     }
 
     /// A lane that finds every picture damaged.
@@ -42,9 +46,10 @@ struct TestAPI {
     }
 
     func ask(
-        _ method: HTTPServer.Method, _ target: String, headers: Headers = [:], body: [UInt8] = []
+        _ method: HTTPServer.Method, _ target: String, headers: Headers = [:], body: [UInt8] = [],
+        peer: Peer = .inProcess
     ) async throws -> Answer {
-        let request = try Request(method, target, headers: headers, body: RequestBody(body))
+        let request = try Request(method, target, headers: headers, body: RequestBody(body), peer: peer)
         let response = await router.respond(to: request)
         return Answer(
             status: response.status.rawValue, headers: response.headers, bytes: try await response.body.collect())

@@ -51,15 +51,18 @@ struct Serve: Command {
         let lanes = service.lanes(perception.analyzer, count: laneCount)
         await lanes.start()
         await service.teacher.start()
+        await service.eraser.start()
         let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
         announce(host: host, port: server.boundPort ?? port)
         Log.info("ready", ["data": arguments.dataFolder, "lanes": laneCount])
 
         let signal = await stop.wait()
         Log.info("stopping", ["signal": signal])
+        await service.feed.close()
         await server.stop()
         await lanes.stop()
         await service.teacher.stop()
+        await service.eraser.stop()
         sweep.cancel()
         Log.info("stopped; photos that still wait are looked at after the next start")
         return .success

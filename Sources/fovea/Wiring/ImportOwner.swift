@@ -47,15 +47,18 @@ enum ImportOwner {
         let lanes = service.lanes(perception.analyzer, count: ProcessInfo.processInfo.activeProcessorCount)
         await lanes.start()
         await service.teacher.start()
+        await service.eraser.start()
         return .this(service, server, lanes)
     }
 
     /// Lets go of the folder; each lane finishes the photo in its hands.
     func close() async {
         guard case .this(let service, let server, let lanes) = self else { return }
+        await service.feed.close()
         await server.stop()
         await lanes?.stop()
         await service.teacher.stop()
+        await service.eraser.stop()
         withExtendedLifetime(service) {}
     }
 }

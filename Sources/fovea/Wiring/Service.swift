@@ -21,6 +21,8 @@ struct Service {
     let router: Router
     let removal: PhotoRemoval
     let teacher: Teacher
+    let eraser: Eraser
+    let feed: EventFeed
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
@@ -34,6 +36,7 @@ struct Service {
         objects = try LocalObjectStore(root: path)
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         teacher = Teacher(store: catalog)
+        eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, prices: .ofThisInstallation, objects: objects, teacher: teacher,
@@ -44,7 +47,7 @@ struct Service {
                 decoder: DecoderPool(
                     (0..<Self.thumbnailDecoders).map { _ in ConfinedDecoder(DecodeConfined.process()) }),
                 catalog: catalog, objects: objects, metrics: metrics),
-            settlements: settlements, metrics: metrics,
+            settlements: settlements, eraser: eraser, metrics: metrics,
             readiness: { Readiness(analyses: perception.states, remedies: perception.remedies) })
         var router = Router()
         router.onResponse = { [metrics] route, method, status, duration in
@@ -55,6 +58,7 @@ struct Service {
         api.addRoutes(to: &router)
         WebApp().addRoutes(to: &router)
         self.router = router
+        feed = api.feed
     }
 
     /// The lanes that look at photos.
