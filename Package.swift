@@ -92,6 +92,10 @@ let package = Package(
             uses: ["Confinement", "Cryptography", "Domain", "HeapMemory", "Teaching", "Telemetry", "Threading"]),
         tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
+        // What tells of them
+        room("Notifications", uses: ["Cryptography", "Domain", "NetworkClient"]),
+        tests("NotificationsTests", uses: ["Domain", "Notifications"]),
+
         // What brings photos to a door
         room("Importing", uses: ["Cryptography", "Domain", "Threading"]),
         tests("ImportingTests", uses: ["Domain", "HTTPServer", "Importing", "Pipeline", "RESTAPI", "Telemetry"]),
@@ -107,7 +111,7 @@ let package = Package(
             name: "fovea",
             dependencies: [
                 "ArgumentParsing", "Confinement", "Cryptography", "Domain", "HTTPServer", "Imaging",
-                "Importing", "Inference", "LocalStore", "NetworkClient", "Perception", "Pipeline",
+                "Importing", "Inference", "LocalStore", "NetworkClient", "Notifications", "Perception", "Pipeline",
                 "RESTAPI", "Search", "Telemetry", "Threading", "WebApp",
             ],
             swiftSettings: strict

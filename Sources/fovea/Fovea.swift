@@ -6,10 +6,12 @@ import Foundation
 @main
 struct Fovea {
     static let version = "0.1.0"
+    /// What Fovea calls itself to other servers.
+    static let agent = "Fovea/\(version)"
 
     private static let commands: [any Command.Type] = [
-        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Jobs.self, Models.self,
-        Doctor.self,
+        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Jobs.self, Notify.self,
+        Webhooks.self, Models.self, Doctor.self,
     ]
 
     private static let about = """

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import HTTPServer
 import LocalStore
+import Notifications
 import Pipeline
 import RESTAPI
 import Telemetry
@@ -21,6 +22,8 @@ struct Service {
     let router: Router
     let removal: PhotoRemoval
     let teacher: Teacher
+    /// Tells announcements, by e-mail or to webhooks.
+    let notifier: any Notifier
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
@@ -34,6 +37,9 @@ struct Service {
         objects = try LocalObjectStore(root: path)
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         teacher = Teacher(store: catalog)
+        let settings = ChannelSettings(environment: ProcessInfo.processInfo.environment)
+        for problem in settings.problems { Log.warning("a setting cannot be used", ["problem": problem]) }
+        notifier = Channels(settings, folder: path, agent: Fovea.agent)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher,
