@@ -50,6 +50,16 @@ final class CurlHandle {
         _ = fovea_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
     }
 
+    /// A structure for the parts of a message, or for a form; `nil` when there is no memory for it.
+    func mime() -> OpaquePointer? {
+        curl_mime_init(handle)
+    }
+
+    /// Sends such a structure, which must live until the transfer is over.
+    func set(mime: OpaquePointer) {
+        _ = fovea_curl_set_mime(handle, mime)
+    }
+
     /// Has a callback called with an object, which must live until the transfer is over.
     func set(_ option: CURLoption, _ mover: fovea_curl_mover, _ contextOption: CURLoption, _ context: AnyObject) {
         _ = fovea_curl_set_mover(handle, option, mover)

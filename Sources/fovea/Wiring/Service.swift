@@ -28,9 +28,11 @@ struct Service {
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
 
-    /// Opens the folder as its owner. Throws `inUse` when another process owns it.
+    /// Opens the folder as its owner; `page` is where people reach the web page. Throws `inUse` when another process owns
+    /// it.
     init(
-        folder path: String, perception: InstalledPerception, intake: IntakeLimits = IntakeLimits()
+        folder path: String, perception: InstalledPerception, intake: IntakeLimits = IntakeLimits(),
+        page: String? = nil
     ) throws(StoreError) {
         folder = try DataFolder(path: path)
         catalog = try LocalCatalog(path: folder.catalogPath)
@@ -39,7 +41,7 @@ struct Service {
         teacher = Teacher(store: catalog)
         let settings = ChannelSettings(environment: ProcessInfo.processInfo.environment)
         for problem in settings.problems { Log.warning("a setting cannot be used", ["problem": problem]) }
-        notifier = Channels(settings, folder: path, agent: Fovea.agent)
+        notifier = Channels(settings, folder: path, agent: Fovea.agent, page: page)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher,
