@@ -94,7 +94,7 @@ let package = Package(
 
         // What tells of them
         room("Notifications", uses: ["Cryptography", "Domain", "NetworkClient"]),
-        tests("NotificationsTests", uses: ["Domain", "NetworkClient", "Notifications"]),
+        tests("NotificationsTests", uses: ["Domain", "HTTPServer", "NetworkClient", "Notifications"]),
 
         // What brings photos to a door
         room("Importing", uses: ["Cryptography", "Domain", "Threading"]),

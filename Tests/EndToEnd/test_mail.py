@@ -97,29 +97,34 @@ def test_a_wrong_password(run: Run, start_mail: Start, tls: str, scheme: str) ->
     refused = run("notify", "test", "owner", SMTP_URL=f"{scheme}://{user}:guess-guess@127.0.0.1:{server.port}")
     assert refused.returncode == 1 and "does not accept the user or the password" in refused.stderr
     assert "guess-guess" not in refused.stderr and server.arrived == []
+    assert "tried again" in refused.stderr
 
 
 def test_a_login_that_is_missing(run: Run, start_mail: Start) -> None:
     server = start_mail("start")
     refused = run("notify", "test", "owner", SMTP_URL=f"smtp://127.0.0.1:{server.port}")
     assert refused.returncode == 1 and "login" in refused.stderr and server.arrived == []
+    assert "tried again" in refused.stderr
 
 
-@pytest.mark.parametrize("answer", ["550 5.1.1 no such mailbox", "451 4.2.1 greylisted, come back later"])
-def test_a_recipient_who_is_refused(run: Run, start_mail: Start, answer: str) -> None:
+@pytest.mark.parametrize(("answer", "outlook"), [
+    ("550 5.1.1 no such mailbox", "given up"), ("451 4.2.1 greylisted, come back later", "tried again")])
+def test_a_recipient_who_is_refused(run: Run, start_mail: Start, answer: str, outlook: str) -> None:
     server = start_mail("start")
     server.refusals["me@example.org"] = answer
     refused = run("notify", "test", "owner", SMTP_URL=f"smtp://{LOGIN}@127.0.0.1:{server.port}")
     assert refused.returncode == 1 and "refused" in refused.stderr and answer in refused.stderr
-    assert server.arrived == []
+    assert outlook in refused.stderr and server.arrived == []
 
 
-@pytest.mark.parametrize("answer", ["554 5.7.1 looks like spam", "452 4.3.1 disk full"])
-def test_a_message_that_is_refused(run: Run, start_mail: Start, answer: str) -> None:
+@pytest.mark.parametrize(("answer", "outlook"), [
+    ("554 5.7.1 looks like spam", "given up"), ("452 4.3.1 disk full", "tried again")])
+def test_a_message_that_is_refused(run: Run, start_mail: Start, answer: str, outlook: str) -> None:
     server = start_mail("implicit")
     server.final_answer = answer
     refused = run("notify", "test", "owner", SMTP_URL=f"smtps://{LOGIN}@127.0.0.1:{server.port}")
     assert refused.returncode == 1 and "refused" in refused.stderr and answer in refused.stderr
+    assert outlook in refused.stderr
 
 
 @pytest.mark.parametrize(("tls", "scheme"), [("start", "smtp"), ("implicit", "smtps")])

@@ -139,7 +139,10 @@ def test_redirects_come_to_an_end(run: Run, receiver: Receiver) -> None:
     assert len(receiver.taken) == 4
 
 
-@pytest.mark.parametrize(("status", "words"), [(410, "410 Gone"), (500, "answered 500"), (404, "answered 404")])
+@pytest.mark.parametrize(("status", "words"), [
+    (410, "answered 410 Gone: it wants no more of these. In earnest it would be given up"),
+    (500, "answered 500. In earnest it would be tried again"),
+    (404, "answered 404. In earnest it would be tried again")])
 def test_what_the_receiver_says_is_told(run: Run, receiver: Receiver, status: int, words: str) -> None:
     receiver.answers["/secret-path"] = Answer(status)
     refused = run("notify", "test", receiver.url("/secret-path"))

@@ -74,7 +74,6 @@ import Testing
                   text  a model is missing
 
                 THE PHOTO
-                  Name      trip/IMG_1234.jpg
                   Taken     2024-05-01 18:30:00 +02:00
                   Where     52.37000, 4.89000, 3 m above the sea
                   Camera    Canon EOS 40D

@@ -1,8 +1,8 @@
 extension MailContent {
     private static let font =
         "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:15px;line-height:1.45"
-    /// As well read on white as on black, so that it needs no second set of colours.
-    fileprivate static let faint = "color:#767676"
+    /// Fainter than what surrounds it, on white as on black, so that it needs no second set of colours.
+    fileprivate static let faint = "opacity:.7"
 
     /// The mail for the others: one column, no pictures, nothing that asks a server, the colours of the reader's program.
     var html: String {

@@ -23,8 +23,8 @@ extension PhotoDocument {
             bytes.map { $0.formatted(.byteCount(style: .file).locale(Locale(identifier: "en_GB"))) },
         ].compactMap { $0 }.joined(separator: ", ")
         let rows: [(String, String?)] = [
-            ("Name", key?.description), ("Taken", takenAt?.words), ("Where", place), ("Camera", camera),
-            ("Size", size.isEmpty ? nil : size), ("Bucket", bucket?.description),
+            ("Taken", takenAt?.words), ("Where", place), ("Camera", camera), ("Size", size.isEmpty ? nil : size),
+            ("Bucket", bucket?.description),
         ]
         return rows.compactMap { name, value in value.map { Row(name, $0) } }
     }

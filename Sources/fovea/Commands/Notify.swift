@@ -38,7 +38,10 @@ struct Notify: Command {
         do throws(DeliveryError) {
             try await Channels(settings, folder: folder, agent: Fovea.agent).deliver(test)
         } catch {
-            Terminal.print("fovea: \(name) was not told: \(Terminal.visible(error.reason))\n", to: STDERR_FILENO)
+            let outlook = if case .permanent = error { "given up" } else { "tried again" }
+            Terminal.print(
+                "fovea: \(name) was not told: \(Terminal.visible(error.reason)). In earnest it would be \(outlook).\n",
+                to: STDERR_FILENO)
             return .failure
         }
         Terminal.print("\(name) was told (\(test.key)).\n")
