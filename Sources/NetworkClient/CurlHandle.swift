@@ -45,6 +45,11 @@ final class CurlHandle {
         _ = fovea_curl_set_list(handle, option, list)
     }
 
+    /// What to ask, which must live until the transfer is over.
+    func set(url: OpaquePointer) {
+        _ = fovea_curl_set_pointer(handle, CURLOPT_CURLU, UnsafeMutableRawPointer(url))
+    }
+
     /// The body to send, of which libcurl keeps a copy. Its size must have been set.
     func set(copying body: UnsafeRawBufferPointer) {
         _ = fovea_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
