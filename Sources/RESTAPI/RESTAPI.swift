@@ -16,6 +16,7 @@ public struct RESTAPI: Sendable {
     let objects: any ObjectStore
     let teaching: any TeachingStore
     let teacher: Teacher
+    let reanalyser: Reanalyser
     let intake: Intake
     let control: QueueControl
     let removal: PhotoRemoval
@@ -29,7 +30,8 @@ public struct RESTAPI: Sendable {
     public init(
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
         alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
-        objects: any ObjectStore, teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval,
+        objects: any ObjectStore, teacher: Teacher, reanalyser: Reanalyser, intake: Intake, control: QueueControl,
+        removal: PhotoRemoval,
         thumbnails: LargeThumbnails,
         settlements: Settlements,
         metrics: Metrics,
@@ -46,6 +48,7 @@ public struct RESTAPI: Sendable {
         self.objects = objects
         self.teacher = teacher
         teaching = teacher.store
+        self.reanalyser = reanalyser
         self.intake = intake
         self.control = control
         self.removal = removal
@@ -72,10 +75,20 @@ public struct RESTAPI: Sendable {
         add(.post, "/api/v1/jobs/retry", to: &router, retryAll)
         add(.get, "/api/v1/labels", to: &router, labels)
         addTeachingRoutes(to: &router)
+        addReanalysisRoutes(to: &router)
         add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
         add(.get, "/metrics", to: &router, exposition)
+    }
+
+    private func addReanalysisRoutes(to router: inout Router) {
+        let reanalyses = "/api/v1/reanalyses"
+        add(.post, "/api/v1/photos/{id}/reanalyse", to: &router, lookAgain)
+        add(.get, reanalyses, to: &router, self.reanalyses)
+        add(.post, reanalyses, maximumBody: Self.maximumOrder, to: &router, startReanalysis)
+        add(.get, reanalyses + "/{number}", to: &router, reanalysis)
+        add(.delete, reanalyses + "/{number}", to: &router, stopReanalysis)
     }
 
     private func addTeachingRoutes(to router: inout Router) {

@@ -8,8 +8,8 @@ struct Fovea {
     static let version = "0.1.0"
 
     private static let commands: [any Command.Type] = [
-        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Jobs.self, Models.self,
-        Doctor.self,
+        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Jobs.self, Reanalyse.self,
+        Models.self, Doctor.self,
     ]
 
     private static let about = """

@@ -6,18 +6,21 @@ import Pipeline
 extension RESTAPI {
     /// `POST /buckets/{bucket}/photos?key=&wait=&priority=`: puts pictures in, one as the body or many as a form's files.
     func upload(_ request: Request) async throws -> Response {
-        let name = request.parameters["bucket"] ?? ""
-        let buckets = try await catalog.buckets()
-        guard let bucket = buckets.first(where: { $0.name.description == name }) else {
-            let known = buckets.map(\.name.description).joined(separator: ", ")
-            throw Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”. There are: \(known).")
-        }
+        let bucket = try await bucket(named: request.parameters["bucket"] ?? "")
         let deadline = try request.deadline()
         let priority = try request.priority() ?? (deadline == nil ? .ordinary : .awaited)
         let isForm = request.headers["Content-Type"]?.lowercased().hasPrefix("multipart/form-data") == true
         return isForm
             ? try await uploadForm(request, into: bucket, priority, deadline: deadline)
             : try await uploadBody(request, into: bucket, priority, deadline: deadline)
+    }
+
+    /// The bucket of that name; throws where there is none.
+    func bucket(named name: String) async throws -> Bucket {
+        let buckets = try await catalog.buckets()
+        if let bucket = buckets.first(where: { $0.name.description == name }) { return bucket }
+        let known = buckets.map(\.name.description).joined(separator: ", ")
+        throw Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”. There are: \(known).")
     }
 
     /// One picture as the body: the photo, with its place. 201, or 200 when it was there, or 202 when it was waited for

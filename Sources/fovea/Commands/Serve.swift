@@ -51,13 +51,16 @@ struct Serve: Command {
         let lanes = service.lanes(perception.analyzer, count: laneCount)
         await lanes.start()
         await service.teacher.start()
+        await service.reanalyser.start()
         let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
         announce(host: host, port: server.boundPort ?? port)
         Log.info("ready", ["data": arguments.dataFolder, "lanes": laneCount])
+        if perception.isWhole, let hint = try? await service.staleHint() { Log.info(hint) }
 
         let signal = await stop.wait()
         Log.info("stopping", ["signal": signal])
         await server.stop()
+        await service.reanalyser.stop()
         await lanes.stop()
         await service.teacher.stop()
         sweep.cancel()

@@ -85,7 +85,7 @@ enum FolderOwner {
 }
 
 /// There is nothing at the path of the data folder.
-private struct NoFolder: Error, CustomStringConvertible {
+struct NoFolder: Error, CustomStringConvertible {
     let path: String
 
     var description: String {

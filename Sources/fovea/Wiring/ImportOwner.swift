@@ -47,6 +47,7 @@ enum ImportOwner {
         let lanes = service.lanes(perception.analyzer, count: ProcessInfo.processInfo.activeProcessorCount)
         await lanes.start()
         await service.teacher.start()
+        await service.reanalyser.start()
         return .this(service, server, lanes)
     }
 
@@ -54,6 +55,7 @@ enum ImportOwner {
     func close() async {
         guard case .this(let service, let server, let lanes) = self else { return }
         await server.stop()
+        await service.reanalyser.stop()
         await lanes?.stop()
         await service.teacher.stop()
         withExtendedLifetime(service) {}
