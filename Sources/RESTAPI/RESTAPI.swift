@@ -17,6 +17,7 @@ public struct RESTAPI: Sendable {
     let objects: any ObjectStore
     let teaching: any TeachingStore
     let teacher: Teacher
+    let reanalyser: Reanalyser
     let intake: Intake
     let control: QueueControl
     let removal: PhotoRemoval
@@ -35,7 +36,8 @@ public struct RESTAPI: Sendable {
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
         alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
         prices: PriceList = .published,
-        objects: any ObjectStore, teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval,
+        objects: any ObjectStore, teacher: Teacher, reanalyser: Reanalyser, intake: Intake, control: QueueControl,
+        removal: PhotoRemoval,
         thumbnails: LargeThumbnails,
         settlements: Settlements,
         eraser: Eraser,
@@ -55,6 +57,7 @@ public struct RESTAPI: Sendable {
         self.objects = objects
         self.teacher = teacher
         teaching = teacher.store
+        self.reanalyser = reanalyser
         self.intake = intake
         self.control = control
         self.removal = removal
@@ -85,6 +88,7 @@ public struct RESTAPI: Sendable {
         add(.post, "/api/v1/jobs/retry", to: &router, retryAll)
         add(.get, "/api/v1/labels", to: &router, labels)
         addTeachingRoutes(to: &router)
+        addReanalysisRoutes(to: &router)
         add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/api/v1/results", to: &router, resultTable)
         add(.get, "/api/v1/stats", to: &router, stats)
@@ -103,6 +107,15 @@ public struct RESTAPI: Sendable {
         add(.patch, one, maximumBody: Self.maximumRules, to: &router, patchBucket)
         add(.delete, one, to: &router, deleteBucket)
         add(.get, one + "/retention", to: &router, retention)
+    }
+
+    private func addReanalysisRoutes(to router: inout Router) {
+        let reanalyses = "/api/v1/reanalyses"
+        add(.post, "/api/v1/photos/{id}/reanalyse", to: &router, lookAgain)
+        add(.get, reanalyses, to: &router, self.reanalyses)
+        add(.post, reanalyses, maximumBody: Self.maximumOrder, to: &router, startReanalysis)
+        add(.get, reanalyses + "/{number}", to: &router, reanalysis)
+        add(.delete, reanalyses + "/{number}", to: &router, stopReanalysis)
     }
 
     private func addTeachingRoutes(to router: inout Router) {

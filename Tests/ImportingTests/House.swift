@@ -36,6 +36,7 @@ final class House: PhotoDoor {
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: Teacher(store: catalog),
+            reanalyser: Reanalyser(store: catalog, catalog: catalog, analyzer: Blind(), bell: bell),
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics,
                 limits: IntakeLimits(fileBytes: 1000)),

@@ -1,4 +1,5 @@
 public import Domain
+import Foundation
 public import Telemetry
 import Threading
 
@@ -18,11 +19,18 @@ public actor Lanes {
         settlements: Settlements, bell: Bell, metrics: Metrics
     ) {
         self.bell = bell
+        let background = Self.background(of: examiners.count)
         lanes = examiners.map { [leftovers] in
             Lane(
                 catalog: catalog, queue: queue, objects: objects, examiner: $0, settlements: settlements, bell: bell,
-                metrics: metrics, leftovers: leftovers)
+                metrics: metrics, leftovers: leftovers, background: background)
         }
+    }
+
+    /// How many photos are looked at again at a time by so many lanes.
+    private static func background(of lanes: Int) -> Int {
+        if let text = ProcessInfo.processInfo.environment["FOVEA_BACKGROUND"], let n = Int(text) { return n }
+        return max(1, lanes - 1)
     }
 
     /// Sets all lanes to work.

@@ -48,6 +48,7 @@ enum ImportOwner {
         await lanes.start()
         await service.teacher.start()
         await service.eraser.start()
+        await service.reanalyser.start()
         return .this(service, server, lanes)
     }
 
@@ -56,6 +57,7 @@ enum ImportOwner {
         guard case .this(let service, let server, let lanes) = self else { return }
         await service.feed.close()
         await server.stop()
+        await service.reanalyser.stop()
         await lanes?.stop()
         await service.teacher.stop()
         await service.eraser.stop()
