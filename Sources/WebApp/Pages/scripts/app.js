@@ -23,8 +23,10 @@ function follow(state) {
 
 let soon = 0;
 function refreshLabels() {
-  clearTimeout(soon);
-  soon = setTimeout(search.refreshLabels, 400);
+  soon ||= setTimeout(() => {
+    soon = 0;
+    search.refreshLabels();
+  }, 500);
 }
 
 let left = 0;
@@ -45,7 +47,10 @@ library.onListed(() => {
   viewer.followGrid();
   arrivals.compare();
 });
-live.onEvent(({ kind }) => { if (kind === "queued") queue.wake(); });
+live.onEvent(({ kind }) => {
+  if (kind === "queued") queue.wake();
+  else if (kind === "analysed" || kind === "deleted") refreshLabels();
+});
 address.onChange(follow);
 intake.listen(uploads.add);
 health.onReturn(search.refreshLabels);
