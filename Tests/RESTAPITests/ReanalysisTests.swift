@@ -52,7 +52,8 @@ struct ReanalysisTests {
         #expect(failures.map { $0["photo"] as? String } == [ids[2].description])
         #expect(
             try await api.ask(.get, "/api/v1/photos/\(ids[2])/job").text("why")
-                == "It is done. When it was looked at again that failed, and what was known of it stays: It ends early.")
+                == "It is done. When it was looked at again that failed, and what was known of it stays: It ends early."
+        )
 
         let stopped = try await api.ask(.delete, "\(reanalyses)/1")
         #expect((stopped.status, try stopped.text("state")) == (200, "stopped"))

@@ -1,5 +1,4 @@
 public import Domain
-import Foundation
 public import Telemetry
 import Threading
 
@@ -19,18 +18,13 @@ public actor Lanes {
         settlements: Settlements, bell: Bell, metrics: Metrics
     ) {
         self.bell = bell
-        let background = Self.background(of: examiners.count)
+        // One stays free for who brings a new photo: it would wait for as long as a look takes.
+        let background = max(1, examiners.count - 1)
         lanes = examiners.map { [leftovers] in
             Lane(
                 catalog: catalog, queue: queue, objects: objects, examiner: $0, settlements: settlements, bell: bell,
                 metrics: metrics, leftovers: leftovers, background: background)
         }
-    }
-
-    /// How many photos are looked at again at a time by so many lanes.
-    private static func background(of lanes: Int) -> Int {
-        if let text = ProcessInfo.processInfo.environment["FOVEA_BACKGROUND"], let n = Int(text) { return n }
-        return max(1, lanes - 1)
     }
 
     /// Sets all lanes to work.

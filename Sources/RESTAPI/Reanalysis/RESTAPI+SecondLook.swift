@@ -13,7 +13,8 @@ extension RESTAPI {
         case .queued: break
         case .waitsAlready:
             throw Problem(
-                .conflict, code: "waits_already", "The photo is to be looked at again already, or is being looked at now.")
+                .conflict, code: "waits_already",
+                "The photo is to be looked at again already, or is being looked at now.")
         case .notLookedAt: throw Problem.notLookedAt(photo)
         case .erased:
             throw Problem(
@@ -26,7 +27,9 @@ extension RESTAPI {
             until: { [queue] _ in try await queue.job(of: id) == nil },
             read: { [catalog] in try await catalog.photo(id) })
         guard let looked else { throw Problem.unknownPhoto }
-        guard try await queue.job(of: id) == nil else { return try await answer(looked, to: request, status: .accepted) }
+        guard try await queue.job(of: id) == nil else {
+            return try await answer(looked, to: request, status: .accepted)
+        }
         if let failure = try await reanalyser.store.failureOfSecondLook(at: id) {
             throw Problem(
                 .unprocessableContent, code: failure.code.rawValue, "What was known of it stays. \(failure.message)")
@@ -41,6 +44,7 @@ extension Problem {
             photo.status == .failed
             ? "It failed; `POST /api/v1/photos/\(photo.id)/retry` tries again."
             : "It waits to be looked at for the first time."
-        return Problem(.conflict, code: "not_analysed", "Only a photo that was looked at can be looked at again. \(remedy)")
+        return Problem(
+            .conflict, code: "not_analysed", "Only a photo that was looked at can be looked at again. \(remedy)")
     }
 }

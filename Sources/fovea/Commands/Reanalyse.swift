@@ -6,7 +6,7 @@ import Foundation
 struct Reanalyse: Command {
     static let syntax = CommandSyntax(
         "reanalyse", summary: "Look at photos again, for example with new models.",
-        operands: .init("PHOTO-ID…", help: "only these photos; without any, all that are meant by the options", least: 0),
+        operands: .init("PHOTO-ID…", help: "only these; without any, all that are meant by the options", least: 0),
         options: [
             OptionSyntax("--stale", help: "only photos that were looked at by other models than would be now"),
             OptionSyntax("--bucket", "B", help: "only photos in this bucket"),

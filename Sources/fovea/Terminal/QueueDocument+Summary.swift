@@ -15,7 +15,7 @@ extension QueueDocument {
         }
         if background > 0 {
             lines.append(
-                "Photos are looked at again in the background, when nothing else waits; `fovea reanalyse --list` tells how far.")
+                "Photos are looked at again when nothing else waits; `fovea reanalyse --list` tells how far that is.")
         }
         if paused { lines.append("The queue is paused; `fovea jobs resume` lets it go on.") }
         if failed > 0 { lines.append("\(counted(failed)) failed; `fovea jobs failed` tells why.") }
