@@ -48,4 +48,14 @@ public final class Bell: Sendable {
             state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
         }
     }
+
+    /// Waits as above, but at most so long.
+    public func wait(past mark: Int, atMost patience: Duration) async {
+        await withTaskGroup { group in
+            group.addTask { await self.wait(past: mark) }
+            group.addTask { try? await Task.sleep(for: patience) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
 }

@@ -4,6 +4,8 @@ import Synchronization
 
 /// Tells whoever waits for a photo that it is settled.
 public final class Settlements: Sendable {
+    /// Rings when a photo was settled, so that there may be something to tell of it.
+    public let bell = Bell()
     private let waiting = Mutex<[PhotoID: [UUID: AsyncStream<Void>.Continuation]]>([:])
 
     /// Starts with nobody waiting.
@@ -33,6 +35,7 @@ public final class Settlements: Sendable {
     func announce(_ id: PhotoID) {
         let woken = waiting.withLock { $0.removeValue(forKey: id) } ?? [:]
         for continuation in woken.values { continuation.finish() }
+        bell.ring()
     }
 
     private func forget(_ ticket: UUID, of id: PhotoID) {
