@@ -22,11 +22,14 @@ public struct HTTPClient: Sendable {
         return (answer.status, answer.body)
     }
 
-    /// The answer to `GET target`, or with a file to `POST target`, which streams the file; blocks until it is there.
+    /// The answer to `GET target`, or with a file to `POST target` or another method, which streams the file; blocks until
+    /// it is there.
     ///
     /// There is no limit to how long it may take, but a minute without a byte either way is the end.
-    public func send(_ target: String, file: FileUpload? = nil) throws(HTTPClientError) -> HTTPAnswer {
-        try send(file.map(Transfer.Kind.post) ?? .bare("GET"), target) { transfer in
+    public func send(
+        _ target: String, file: FileUpload? = nil, method: String = "POST"
+    ) throws(HTTPClientError) -> HTTPAnswer {
+        try send(file.map { .upload(method, $0) } ?? .bare("GET"), target) { transfer in
             transfer.set(CURLOPT_CONNECTTIMEOUT, 10)
             transfer.set(CURLOPT_LOW_SPEED_LIMIT, 1)
             transfer.set(CURLOPT_LOW_SPEED_TIME, 60)

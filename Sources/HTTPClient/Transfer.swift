@@ -5,7 +5,7 @@ import Foundation
 final class Transfer {
     enum Kind {
         case bare(_ method: String)
-        case post(FileUpload)
+        case upload(_ method: String, FileUpload)
     }
 
     private let handle: UnsafeMutableRawPointer
@@ -21,12 +21,14 @@ final class Transfer {
         self.handle = handle
         switch kind {
         case .bare: upload = nil
-        case .post(let file): upload = UploadPlace(file)
+        case .upload(_, let file): upload = UploadPlace(file)
         }
         set(CURLOPT_PROXY, "")
         set(CURLOPT_NOSIGNAL, 1)
-        if case .bare(let method) = kind { set(CURLOPT_CUSTOMREQUEST, method) }
         if let upload { prepare(upload) }
+        switch kind {
+        case .bare(let method), .upload(let method, _): set(CURLOPT_CUSTOMREQUEST, method)
+        }
     }
 
     deinit {

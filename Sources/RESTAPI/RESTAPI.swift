@@ -16,6 +16,7 @@ public struct RESTAPI: Sendable {
     let objects: any ObjectStore
     let teaching: any TeachingStore
     let teacher: Teacher
+    let courier: Courier
     let intake: Intake
     let control: QueueControl
     let removal: PhotoRemoval
@@ -29,8 +30,8 @@ public struct RESTAPI: Sendable {
     public init(
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
         alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
-        objects: any ObjectStore, teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval,
-        thumbnails: LargeThumbnails,
+        objects: any ObjectStore, teacher: Teacher, courier: Courier, intake: Intake, control: QueueControl,
+        removal: PhotoRemoval, thumbnails: LargeThumbnails,
         settlements: Settlements,
         metrics: Metrics,
         readiness: @escaping @Sendable () -> Readiness
@@ -46,6 +47,7 @@ public struct RESTAPI: Sendable {
         self.objects = objects
         self.teacher = teacher
         teaching = teacher.store
+        self.courier = courier
         self.intake = intake
         self.control = control
         self.removal = removal
@@ -72,6 +74,8 @@ public struct RESTAPI: Sendable {
         add(.post, "/api/v1/jobs/retry", to: &router, retryAll)
         add(.get, "/api/v1/labels", to: &router, labels)
         addTeachingRoutes(to: &router)
+        addOutboxRoutes(to: &router)
+        addAlertRoutes(to: &router)
         add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
@@ -92,7 +96,7 @@ public struct RESTAPI: Sendable {
     /// A form may hold any number of files, each of them within the limit of one; this bounds them all together.
     private static let maximumRequestBytes = 100_000_000_000
 
-    private func add(
+    func add(
         _ method: Method, _ pattern: String, maximumBody: Int = 0, to router: inout Router,
         _ handler: @escaping @Sendable (Request) async throws -> Response
     ) {

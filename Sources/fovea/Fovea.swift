@@ -8,7 +8,8 @@ struct Fovea {
     static let version = "0.1.0"
 
     private static let commands: [any Command.Type] = [
-        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Jobs.self, Models.self,
+        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Alerts.self, Deliveries.self,
+        Jobs.self, Models.self,
         Doctor.self,
     ]
 

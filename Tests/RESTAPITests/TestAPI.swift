@@ -12,15 +12,17 @@ struct TestAPI {
     let objects = InMemoryObjectStore()
     let settlements = Settlements()
     let teacher: Teacher
+    let courier: Courier
     let router: Router
     private let bell = Bell()
     private let metrics = Metrics()
 
     init(limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser()) {
         teacher = Teacher(store: catalog)
+        courier = Courier(outbox: catalog, notifier: Refuser(), bell: settlements.bell, metrics: metrics)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
-            results: catalog, usage: catalog, objects: objects, teacher: teacher,
+            results: catalog, usage: catalog, objects: objects, teacher: teacher, courier: courier,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: limits),
             control: QueueControl(queue: catalog, index: catalog, bell: bell),
@@ -91,7 +93,7 @@ struct TestAPI {
     }
 }
 
-struct Refuser: PictureDecoder, Analyzer {
+struct Refuser: PictureDecoder, Analyzer, Notifier {
     func decode(_ file: OpenFile, for order: DecodeOrder) async throws(ProcessingError) -> DecodedPicture {
         throw .permanent(Failure(.damaged, "It ends early."))
     }
@@ -101,4 +103,8 @@ struct Refuser: PictureDecoder, Analyzer {
     func models(for kinds: Set<AnalysisKind>) -> [String: String] { [:] }
 
     func analyze(_ picture: DecodedPicture, for kinds: Set<AnalysisKind>) -> Analysis { Analysis(states: [:]) }
+
+    func deliver(_ delivery: Delivery) async throws(DeliveryError) {
+        throw .permanent(reason: "Nobody is told here.")
+    }
 }

@@ -51,6 +51,7 @@ struct Serve: Command {
         let lanes = service.lanes(perception.analyzer, count: laneCount)
         await lanes.start()
         await service.teacher.start()
+        await service.courier.start()
         let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
         announce(host: host, port: server.boundPort ?? port)
         Log.info("ready", ["data": arguments.dataFolder, "lanes": laneCount])
@@ -60,6 +61,7 @@ struct Serve: Command {
         await server.stop()
         await lanes.stop()
         await service.teacher.stop()
+        await service.courier.stop()
         sweep.cancel()
         Log.info("stopped; photos that still wait are looked at after the next start")
         return .success

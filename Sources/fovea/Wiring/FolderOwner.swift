@@ -43,6 +43,11 @@ enum FolderOwner {
         try JSONDecoder().decode(type, from: try await answer(to: .post, target, sending: body))
     }
 
+    /// The answer to `PUT target` with a body. Throws what went wrong, in words.
+    func put<Answer: Decodable>(_ body: Data, to target: String, as type: Answer.Type) async throws -> Answer {
+        try JSONDecoder().decode(type, from: try await answer(to: .put, target, sending: body))
+    }
+
     /// Does `DELETE target`. Throws what went wrong, in words.
     func delete(_ target: String) async throws {
         _ = try await answer(to: .delete, target)
@@ -62,7 +67,7 @@ enum FolderOwner {
         switch self {
         case .other(let client):
             if let sent {
-                let answer = try client.send(target, file: try FileUpload(sent))
+                let answer = try client.send(target, file: try FileUpload(sent), method: method.rawValue)
                 (status, body) = (answer.status, answer.body)
             } else {
                 (status, body) = try client.ask(method.rawValue, target)

@@ -47,6 +47,7 @@ enum ImportOwner {
         let lanes = service.lanes(perception.analyzer, count: ProcessInfo.processInfo.activeProcessorCount)
         await lanes.start()
         await service.teacher.start()
+        await service.courier.start()
         return .this(service, server, lanes)
     }
 
@@ -56,6 +57,8 @@ enum ImportOwner {
         await server.stop()
         await lanes?.stop()
         await service.teacher.stop()
+        await service.courier.drain(within: Self.patience)
+        await service.courier.stop()
         withExtendedLifetime(service) {}
     }
 }

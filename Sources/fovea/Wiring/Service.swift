@@ -21,6 +21,7 @@ struct Service {
     let router: Router
     let removal: PhotoRemoval
     let teacher: Teacher
+    let courier: Courier
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
@@ -34,9 +35,10 @@ struct Service {
         objects = try LocalObjectStore(root: path)
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         teacher = Teacher(store: catalog)
+        courier = Courier(outbox: catalog, notifier: Unreached(), bell: settlements.bell, metrics: metrics)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
-            results: catalog, usage: catalog, objects: objects, teacher: teacher,
+            results: catalog, usage: catalog, objects: objects, teacher: teacher, courier: courier,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,
