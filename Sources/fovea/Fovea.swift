@@ -6,11 +6,12 @@ import Foundation
 @main
 struct Fovea {
     static let version = "0.1.0"
+    /// What Fovea calls itself to other servers.
+    static let agent = "Fovea/\(version)"
 
     private static let commands: [any Command.Type] = [
         Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Alerts.self, Deliveries.self,
-        Jobs.self, Models.self,
-        Doctor.self,
+        Notify.self, Webhooks.self, Jobs.self, Models.self, Doctor.self,
     ]
 
     private static let about = """

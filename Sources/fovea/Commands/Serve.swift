@@ -20,6 +20,12 @@ struct Serve: Command {
         ],
         notes: """
             The log goes to standard error: text at a terminal, JSON elsewhere; FOVEA_LOG=debug says more.
+
+            Webhooks, by the environment:
+              FOVEA_WEBHOOK_ALLOW   hosts, addresses and ranges that webhooks may go to besides the public Internet,
+                                    with commas between them: homeassistant.local,192.168.1.0/24
+              FOVEA_WEBHOOK_CA      a file of certificates that are trusted besides the system's
+              FOVEA_WEBHOOK_SECRET  the secret that they are signed with instead of the data folder's own
             """)
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {

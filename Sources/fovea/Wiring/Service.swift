@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import HTTPServer
 import LocalStore
+import Notifications
 import Pipeline
 import RESTAPI
 import Telemetry
@@ -35,7 +36,11 @@ struct Service {
         objects = try LocalObjectStore(root: path)
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         teacher = Teacher(store: catalog)
-        courier = Courier(outbox: catalog, notifier: Unreached(), bell: settlements.bell, metrics: metrics)
+        let settings = ChannelSettings(environment: ProcessInfo.processInfo.environment)
+        for problem in settings.problems { Log.warning("a setting cannot be used", ["problem": problem]) }
+        courier = Courier(
+            outbox: catalog, notifier: Channels(settings, folder: path, agent: Fovea.agent), bell: settlements.bell,
+            metrics: metrics)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher, courier: courier,
