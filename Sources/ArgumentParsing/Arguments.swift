@@ -4,13 +4,13 @@ public struct Arguments: Sendable {
     public let operands: [String]
     /// Whether help was asked for.
     public let wantsHelp: Bool
-    private let values: [String: String]
+    private let values: [String: [String]]
     private let switches: Set<String>
 
     /// Reads arguments: `--name value`, `--name=value`, switches, operands; everything after `--` is an operand.
     public init(_ arguments: [String], syntax: CommandSyntax) throws(UsageError) {
         var operands: [String] = []
-        var values: [String: String] = [:]
+        var values: [String: [String]] = [:]
         var switches: Set<String> = []
         var rest = arguments[...]
         var wantsHelp = false
@@ -39,7 +39,7 @@ public struct Arguments: Sendable {
             guard let given = parts.count == 2 ? parts[1] : rest.popFirst() else {
                 throw UsageError("\(option.name) needs a value: \(option.name) \(value)")
             }
-            values[option.name] = given
+            values[option.name, default: []].append(given)
         }
         if !wantsHelp { try Self.check(operands, syntax) }
         self.operands = operands
@@ -53,14 +53,19 @@ public struct Arguments: Sendable {
         switches.contains(name)
     }
 
-    /// The value of an option.
+    /// The value of an option; the last where it was given several times.
     public func text(_ name: String) -> String? {
-        values[name]
+        values[name]?.last
+    }
+
+    /// All values of an option, in their order.
+    public func texts(_ name: String) -> [String] {
+        values[name] ?? []
     }
 
     /// The value of an option as a whole number within `range`.
     public func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
-        guard let text = values[name] else { return nil }
+        guard let text = text(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw UsageError(
                 "\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound), not “\(text)”")
@@ -70,7 +75,7 @@ public struct Arguments: Sendable {
 
     /// The value of an option as a number within `range`.
     public func number(_ name: String, in range: ClosedRange<Double>) throws(UsageError) -> Double? {
-        guard let text = values[name] else { return nil }
+        guard let text = text(name) else { return nil }
         guard let number = Double(text), range.contains(number) else {
             throw UsageError("\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not “\(text)”")
         }

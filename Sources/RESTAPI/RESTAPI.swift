@@ -22,6 +22,7 @@ public struct RESTAPI: Sendable {
     let removal: PhotoRemoval
     let thumbnails: LargeThumbnails
     let settlements: Settlements
+    let eraser: Eraser
     let metrics: Metrics
     let documents = PhotoDocuments()
     let readiness: @Sendable () -> Readiness
@@ -33,6 +34,7 @@ public struct RESTAPI: Sendable {
         objects: any ObjectStore, teacher: Teacher, courier: Courier, intake: Intake, control: QueueControl,
         removal: PhotoRemoval, thumbnails: LargeThumbnails,
         settlements: Settlements,
+        eraser: Eraser,
         metrics: Metrics,
         readiness: @escaping @Sendable () -> Readiness
     ) {
@@ -53,6 +55,7 @@ public struct RESTAPI: Sendable {
         self.removal = removal
         self.thumbnails = thumbnails
         self.settlements = settlements
+        self.eraser = eraser
         self.metrics = metrics
         self.readiness = readiness
     }
@@ -61,6 +64,7 @@ public struct RESTAPI: Sendable {
     public func addRoutes(to router: inout Router) {
         let photos = "/api/v1/photos"
         add(.post, "/api/v1/buckets/{bucket}/photos", maximumBody: Self.maximumRequestBytes, to: &router, upload)
+        addBucketRoutes(to: &router)
         add(.get, photos, to: &router, list)
         add(.get, photos + "/{id}", to: &router, photo)
         add(.delete, photos + "/{id}", to: &router, delete)
@@ -80,6 +84,17 @@ public struct RESTAPI: Sendable {
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
         add(.get, "/metrics", to: &router, exposition)
+    }
+
+    private func addBucketRoutes(to router: inout Router) {
+        let buckets = "/api/v1/buckets"
+        let one = buckets + "/{bucket}"
+        add(.get, buckets, to: &router, self.buckets)
+        add(.get, one, to: &router, bucket)
+        add(.put, one, maximumBody: Self.maximumRules, to: &router, putBucket)
+        add(.patch, one, maximumBody: Self.maximumRules, to: &router, patchBucket)
+        add(.delete, one, to: &router, deleteBucket)
+        add(.get, one + "/retention", to: &router, retention)
     }
 
     private func addTeachingRoutes(to router: inout Router) {

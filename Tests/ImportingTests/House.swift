@@ -43,7 +43,8 @@ final class House: PhotoDoor {
             control: QueueControl(queue: catalog, index: catalog, bell: bell),
             removal: PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements),
             thumbnails: LargeThumbnails(decoder: Blind(), catalog: catalog, objects: objects, metrics: metrics),
-            settlements: settlements, metrics: metrics, readiness: { Readiness(analyses: [:], remedies: []) })
+            settlements: settlements, eraser: Eraser(catalog: catalog, objects: objects, settlements: settlements),
+            metrics: metrics, readiness: { Readiness(analyses: [:], remedies: []) })
         var router = Router()
         api.addRoutes(to: &router)
         self.router = router

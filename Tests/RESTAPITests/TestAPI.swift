@@ -13,6 +13,7 @@ struct TestAPI {
     let settlements = Settlements()
     let teacher: Teacher
     let courier: Courier
+    let eraser: Eraser
     let router: Router
     private let bell = Bell()
     private let metrics = Metrics()
@@ -20,6 +21,7 @@ struct TestAPI {
     init(limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser()) {
         teacher = Teacher(store: catalog)
         courier = Courier(outbox: catalog, notifier: Refuser(), bell: settlements.bell, metrics: metrics)
+        eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher, courier: courier,
@@ -28,7 +30,7 @@ struct TestAPI {
             control: QueueControl(queue: catalog, index: catalog, bell: bell),
             removal: PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements),
             thumbnails: LargeThumbnails(decoder: decoder, catalog: catalog, objects: objects, metrics: metrics),
-            settlements: settlements, metrics: metrics,
+            settlements: settlements, eraser: eraser, metrics: metrics,
             readiness: { Readiness(analyses: [.labels: .unavailable], remedies: ["run make models"]) })
         var router = Router()
         api.addRoutes(to: &router)

@@ -12,6 +12,9 @@ public struct BucketName: Hashable, Sendable, Codable, CustomStringConvertible {
     /// A collection to keep, with the people in it.
     public static let images = BucketName(unchecked: "images")
 
+    /// What a name may be, for whoever wrote something else.
+    public static let rule = "3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit first and last"
+
     /// Accepts a legal name; `nil` for anything else.
     public init?(_ text: String) {
         let isLegal = text.utf8.allSatisfy { byte in

@@ -20,26 +20,44 @@ extension InMemoryCatalog {
 
     /// The photos whose originals are to go.
     public func dueErasures(limit: Int) -> [PhotoID] {
-        let due = photos.values.compactMap { photo -> (date: Date, id: PhotoID)? in
-            guard let settledAt = photo.settledAt, photo.erasedAt == nil, let bucket = rules[photo.bucket] else {
-                return nil
-            }
-            var failure: Failure?
-            if case .failed(let reason) = photo.state { failure = reason }
-            let date = bucket.retention.eraseDate(
-                createdAt: photo.createdAt, settledAt: settledAt, failure: failure)
-            return date.flatMap { $0 <= now() ? (date: $0, id: photo.id) : nil }
-        }
-        return due.sorted { ($0.date, $0.id) < ($1.date, $1.id) }.prefix(limit).map(\.id)
+        erasures.filter { $0.date <= now() && jobs[$0.photo.id] == nil }
+            .sorted { ($0.date, $0.photo.id) < ($1.date, $1.photo.id) }.prefix(limit).map(\.photo.id)
     }
 
     /// Records that an original is gone.
     public func erased(_ id: PhotoID) -> Bool {
-        guard let photo = photos[id], photo.erasedAt == nil else { return false }
+        guard let photo = photos[id], photo.erasedAt == nil, jobs[id] == nil else { return false }
         photos[id]?.erasedAt = now()
         photos[id]?.revision += 1
         vectors[id] = nil
         note(.erased, photo)
         return true
+    }
+
+    /// What is still to be erased.
+    public func waitingErasures() -> [WaitingErasures] {
+        Dictionary(grouping: erasures, by: \.photo.bucket).map { bucket, waiting in
+            let later = waiting.map(\.date).filter { $0 > now() }
+            return WaitingErasures(
+                bucket: bucket, due: waiting.count - later.count, later: later.count, next: later.min())
+        }.sorted { $0.bucket.description < $1.bucket.description }
+    }
+
+    /// The photos of a bucket whose originals are gone.
+    public func erasedPhotos(in bucket: BucketName) -> [PhotoID] {
+        photos.values.filter { $0.bucket == bucket && $0.erasedAt != nil }.map(\.id).sorted()
+    }
+
+    /// When each original is to go that is to go at all and is still there.
+    private var erasures: [(date: Date, photo: Photo)] {
+        photos.values.compactMap { photo in
+            guard let settledAt = photo.settledAt, photo.erasedAt == nil, let bucket = rules[photo.bucket] else {
+                return nil
+            }
+            var failure: Failure?
+            if case .failed(let reason) = photo.state { failure = reason }
+            return bucket.retention.eraseDate(createdAt: photo.createdAt, settledAt: settledAt, failure: failure)
+                .map { (date: $0, photo: photo) }
+        }
     }
 }

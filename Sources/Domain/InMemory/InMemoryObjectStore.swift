@@ -31,6 +31,11 @@ public actor InMemoryObjectStore: ObjectStore {
         objects[key] = nil
     }
 
+    /// Forgets all objects of a photo.
+    public func erase(_ photo: PhotoID) {
+        objects = objects.filter { $0.key.photo != photo }
+    }
+
     /// The photos that have objects.
     public func photos(before time: Date) -> Set<PhotoID> {
         Set(objects.keys.map(\.photo).filter { $0.time < time })

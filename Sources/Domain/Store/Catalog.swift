@@ -37,12 +37,19 @@ public protocol Catalog: Sendable {
     /// out and another lane has it.
     func settle(_ lease: Lease, as outcome: Outcome, effort: Duration) async throws(StoreError) -> Bool
 
-    /// The settled photos whose originals are to go by now and are still there, longest due first.
+    /// The settled photos whose originals are to go by now and are still there, longest due first. One that is to be
+    /// looked at again has to wait for that.
     func dueErasures(limit: Int) async throws(StoreError) -> [PhotoID]
 
-    /// Records that the original of a photo is gone with all that shows it, and forgets the photo's vectors; `false` when
-    /// there is no such photo.
+    /// Records that the original of a photo is gone with all that shows it, and forgets the photo's vectors; `false`,
+    /// having changed nothing, when there is no such photo, it is recorded already, or the photo is to be looked at again.
     func erased(_ id: PhotoID) async throws(StoreError) -> Bool
+
+    /// What is still to be erased, of each bucket that has such photos, by name.
+    func waitingErasures() async throws(StoreError) -> [WaitingErasures]
+
+    /// The photos of a bucket whose originals are recorded as gone.
+    func erasedPhotos(in bucket: BucketName) async throws(StoreError) -> [PhotoID]
 
     /// Removes a photo, its job and its place in the index; `false` when there was none.
     func delete(_ id: PhotoID) async throws(StoreError) -> Bool

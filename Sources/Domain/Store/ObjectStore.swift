@@ -12,6 +12,9 @@ public protocol ObjectStore: Sendable {
     /// Removes an object; no error when there is none.
     func remove(_ key: ObjectKey) async throws(StoreError)
 
+    /// Removes everything of one photo for good: once this returns, nothing of it comes back, not even after a power cut.
+    func erase(_ photo: PhotoID) async throws(StoreError)
+
     /// The photos that have any object here and whose ids were made before `time`: what a sweep for strays looks at.
     func photos(before time: Date) async throws(StoreError) -> Set<PhotoID>
 
@@ -67,6 +70,13 @@ extension ObjectStore {
             await staged.discard()
             throw error
         }
+    }
+
+    /// What is stored of one photo.
+    public func kinds(of photo: PhotoID) async throws(StoreError) -> [ObjectKey.Kind] {
+        var kinds: [ObjectKey.Kind] = []
+        for kind in ObjectKey.Kind.allCases where try await open(ObjectKey(photo, kind)) != nil { kinds.append(kind) }
+        return kinds
     }
 
     /// Removes everything of one photo.

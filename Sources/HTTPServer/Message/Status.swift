@@ -39,6 +39,8 @@ public struct Status: RawRepresentable, Sendable, Hashable, ExpressibleByInteger
     public static let requestTimeout: Status = 408
     /// 409
     public static let conflict: Status = 409
+    /// 410
+    public static let gone: Status = 410
     /// 413
     public static let contentTooLarge: Status = 413
     /// 415

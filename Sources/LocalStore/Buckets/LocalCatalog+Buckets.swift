@@ -40,32 +40,6 @@ extension LocalCatalog {
         }
     }
 
-    /// The photos whose originals are to go.
-    public func dueErasures(limit: Int) async throws(StoreError) -> [PhotoID] {
-        let now = milliseconds
-        return try await reader.read { database throws(DatabaseError) in
-            let sql = """
-                SELECT id FROM photo WHERE erase_due <= ? AND erase_due IS NOT NULL AND erased IS NULL
-                ORDER BY erase_due LIMIT ?
-                """
-            return try database.rows(sql, [.integer(now), .integer(limit)]) { row throws(DatabaseError) in
-                PhotoID(row.text(0))
-            }.compactMap { $0 }
-        }
-    }
-
-    /// Records that an original is gone.
-    public func erased(_ id: PhotoID) async throws(StoreError) -> Bool {
-        let now = milliseconds
-        return try await writer.write { database throws(DatabaseError) in
-            try database.run(
-                "DELETE FROM vector WHERE photo = (SELECT number FROM photo WHERE id = ?)", .text(id.description))
-            return try database.run(
-                "UPDATE photo SET erased = ?, revision = revision + 1 WHERE id = ? AND erased IS NULL",
-                .integer(now), .text(id.description)) > 0
-        }
-    }
-
     private func readRules(in database: Database) throws(DatabaseError) {
         let all = try Self.buckets(in: database)
         rules.withLock { $0 = all }

@@ -52,6 +52,23 @@ public struct LocalObjectStore: ObjectStore {
         guard unlink(path) == 0 || errno == ENOENT else { throw StoreError(system: "remove", path) }
     }
 
+    /// Removes all files of a photo and syncs their folders.
+    public func erase(_ photo: PhotoID) async throws(StoreError) {
+        try await removeAll(of: photo)
+        for folder in Set(ObjectKey.Kind.allCases.map { ObjectKey(photo, $0).folder(under: root) }) {
+            // Where there is no folder, nothing was ever stored.
+            guard FileManager.default.fileExists(atPath: folder) else { continue }
+            try await keepRemovals(in: folder)
+        }
+    }
+
+    private func keepRemovals(in folder: String) async throws(StoreError) {
+        let synced = await Task(executorPreference: thread) { () -> Result<Void, StoreError> in
+            Result { () throws(StoreError) in try sync(folder: folder) }
+        }.value
+        try synced.get()
+    }
+
     /// Walks all folders.
     public func photos(before time: Date) async throws(StoreError) -> Set<PhotoID> {
         var found: Set<PhotoID> = []

@@ -36,11 +36,10 @@ extension Lane {
             }
         }
         guard holds else {
-            // Deleted or replaced meanwhile; its thumbnail may have come after that.
+            // Deleted, replaced, or settled elsewhere and erased meanwhile; its thumbnail may have come after that.
             Log.info("photo settled elsewhere or deleted meanwhile")
-            if (try? await catalog.photo(lease.photo.id)) == .some(nil) {
-                try? await objects.removeAll(of: lease.photo.id)
-            }
+            let photo = try await transient { () throws(StoreError) in try await catalog.photo(lease.photo.id) }
+            if photo == nil || photo?.erasedAt != nil { try? await objects.erase(lease.photo.id) }
             return
         }
         switch outcome {

@@ -91,7 +91,14 @@ struct Lane: Sendable {
     private func finish(_ prepared: Prepared) async throws(ProcessingError) {
         defer { leftovers.add() }
         let start = ContinuousClock.now
-        let findings = try await examiner.see(prepared.picture, for: prepared.kinds)
+        let findings: Findings
+        do throws(ProcessingError) {
+            findings = try await examiner.see(prepared.picture, for: prepared.kinds)
+        } catch {
+            // Else it might come when the photo has been settled and erased.
+            _ = await prepared.thumbnail.result
+            throw error
+        }
         let effort = prepared.effort + (ContinuousClock.now - start)
         do {
             try await prepared.thumbnail.value

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Tells whoever waits for a photo that it is settled.
 public final class Settlements: Sendable {
-    /// Rings when a photo was settled, so that there may be something to tell of it.
+    /// Rings with each photo that is settled or gone.
     public let bell = Bell()
     private let waiting = Mutex<[PhotoID: [UUID: AsyncStream<Void>.Continuation]]>([:])
 

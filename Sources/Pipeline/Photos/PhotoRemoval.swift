@@ -38,13 +38,14 @@ public struct PhotoRemoval: Sendable {
         }
     }
 
-    /// Removes the objects of photos that the catalogue does not know; returns their number.
+    /// Removes the objects of photos that the catalogue does not know, or knows to be erased; returns their number.
     ///
     /// Only ids older than `time`, when this process started, are looked at: no upload under way has one of those.
     public func sweepStrays(before time: Date) async throws(StoreError) -> Int {
         var removed = 0
-        for id in try await objects.photos(before: time) where try await catalog.photo(id) == nil {
-            try await objects.removeAll(of: id)
+        for id in try await objects.photos(before: time) {
+            if let photo = try await catalog.photo(id), photo.erasedAt == nil { continue }
+            try await objects.erase(id)
             removed += 1
         }
         if removed > 0 { Log.info("stray files removed", ["photos": removed]) }

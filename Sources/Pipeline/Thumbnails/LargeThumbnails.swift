@@ -46,7 +46,7 @@ public actor LargeThumbnails {
 
     private func make(_ key: ObjectKey) async throws {
         // It may have come while its absence was on its way here.
-        guard try await objects.open(key) == nil,
+        guard try await objects.open(key) == nil, try await catalog.photo(key.photo)?.erasedAt == nil,
             let original = try await objects.open(ObjectKey(key.photo, .original))
         else { return }
         let order = DecodeOrder(thumbnailSide: Self.side, views: [])
@@ -55,8 +55,14 @@ public actor LargeThumbnails {
         }
         guard let thumbnail = picture.thumbnail else { return }
         try await objects.put(thumbnail, as: key)
-        // Deleted or replaced meanwhile: then whoever did that may have come before this.
-        if try await catalog.photo(key.photo) == nil { try await objects.remove(key) }
+        // Deleted, replaced or erased meanwhile: then whoever did that may have come before this.
+        if await !mayStay(key.photo) { try await objects.remove(key) }
+    }
+
+    /// Whether a photo may have a thumbnail. Where nobody knows, none is kept: it can be made again.
+    private func mayStay(_ id: PhotoID) async -> Bool {
+        guard let photo = try? await catalog.photo(id) else { return false }
+        return photo.erasedAt == nil
     }
 }
 

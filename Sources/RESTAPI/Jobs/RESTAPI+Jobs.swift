@@ -23,6 +23,11 @@ extension RESTAPI {
         let isRetried = try await control.retry(id)
         guard let photo = try await catalog.photo(id) else { throw Problem.unknownPhoto }
         guard isRetried else {
+            if photo.status == .failed, photo.erasedAt != nil {
+                throw Problem(
+                    .conflict, code: "original_erased",
+                    "The picture was deleted, as its bucket says, so it cannot be looked at again. Put it in again.")
+            }
             throw Problem(
                 .conflict, code: "not_failed",
                 "The photo is \(photo.status.rawValue); only one that failed can be tried again.")

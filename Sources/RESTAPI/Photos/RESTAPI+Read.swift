@@ -24,11 +24,21 @@ extension RESTAPI {
     /// `GET /photos/{id}/original`: the bytes as they came.
     func original(_ request: Request) async throws -> Response {
         let id = try request.photoID()
-        guard let photo = try await catalog.photo(id), let file = try await objects.open(ObjectKey(id, .original))
-        else { throw Problem.unknownPhoto }
+        guard let photo = try await catalog.photo(id) else { throw Problem.unknownPhoto }
+        let mayCache = try await mayCache(photo)
+        guard let file = try await objects.open(ObjectKey(id, .original)) else { throw Problem.unknownPhoto }
         let head = file.head(ImageFormat.signatureLength)
         let type = ImageFormat(signature: head)?.mediaType ?? "application/octet-stream"
-        return .immutable(file, type: type, tag: photo.content.sha256, for: request)
+        return .immutable(file, type: type, tag: photo.content.sha256, mayCache: mayCache, for: request)
+    }
+
+    /// Whether browsers may keep what shows a photo: not where it is to go. Throws where it is gone already.
+    func mayCache(_ photo: Photo) async throws -> Bool {
+        let rule = try await catalog.bucket(photo.bucket)?.retention
+        if let time = photo.erasedAt {
+            throw Problem.erased(photo, at: time.formatted(.iso8601WithMilliseconds), rule: rule)
+        }
+        return rule == .keep
     }
 
     /// `DELETE /photos/{id}`: removed at once, with all that was made of it.
@@ -48,10 +58,13 @@ extension RESTAPI {
 }
 
 extension Response {
-    /// A file that never changes under its address, so that browsers may keep it.
-    static func immutable(_ file: OpenFile, type: String, tag: String, for request: Request) -> Response {
+    /// A file that never changes under its address, so that browsers may keep it, where that is allowed.
+    static func immutable(
+        _ file: OpenFile, type: String, tag: String, mayCache: Bool, for request: Request
+    ) -> Response {
         let body = FileBody(descriptor: file.descriptor, size: file.size, owner: file)
-        return Response.file(body, type: type, headers: ["Cache-Control": "private, max-age=31536000, immutable"])
+        let caching = mayCache ? "private, max-age=31536000, immutable" : "no-store"
+        return Response.file(body, type: type, headers: ["Cache-Control": caching])
             .conditional(on: request, etag: tag).range(for: request)
     }
 }

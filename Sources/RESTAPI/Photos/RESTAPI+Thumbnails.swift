@@ -11,9 +11,11 @@ extension RESTAPI {
         let kind = Self.thumbnailKinds[size]
         guard let kind else { throw Problem.badParameter("size", size, expected: "256 or 1440") }
         guard let photo = try await catalog.photo(id) else { throw Problem.unknownPhoto }
+        let mayCache = try await mayCache(photo)
         let file = try await kind == .thumbnail256 ? objects.open(ObjectKey(id, kind)) : largeThumbnail(of: photo)
         guard let file else { throw Problem.noThumbnail(of: photo) }
-        return .immutable(file, type: "image/webp", tag: "\(photo.content.sha256)-\(size)", for: request)
+        return .immutable(
+            file, type: "image/webp", tag: "\(photo.content.sha256)-\(size)", mayCache: mayCache, for: request)
     }
 
     private static let thumbnailKinds: [String: ObjectKey.Kind] = ["256": .thumbnail256, "1440": .thumbnail1440]

@@ -6,12 +6,7 @@ import Pipeline
 extension RESTAPI {
     /// `POST /buckets/{bucket}/photos?key=&wait=&priority=`: puts pictures in, one as the body or many as a form's files.
     func upload(_ request: Request) async throws -> Response {
-        let name = request.parameters["bucket"] ?? ""
-        let buckets = try await catalog.buckets()
-        guard let bucket = buckets.first(where: { $0.name.description == name }) else {
-            let known = buckets.map(\.name.description).joined(separator: ", ")
-            throw Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”. There are: \(known).")
-        }
+        let bucket = try await bucketInPath(request)
         let deadline = try request.deadline()
         let priority = try request.priority() ?? (deadline == nil ? .ordinary : .awaited)
         let isForm = request.headers["Content-Type"]?.lowercased().hasPrefix("multipart/form-data") == true

@@ -1,6 +1,7 @@
 import ArgumentParsing
 import Domain
 import Foundation
+import HTTPServer
 
 /// `fovea alerts`: what somebody is told of at once; tries a rule on past photos, adds it, removes it.
 struct Alerts: Command {
@@ -54,7 +55,7 @@ struct Alerts: Command {
             let target = try target(operands.first)
             let rule = try rule(words: operands.dropFirst(), arguments)
             let alert = try await FolderOwner.of(arguments.dataFolder)
-                .put(try JSONEncoder().encode(rule), to: target, as: AlertDocument.self)
+                .send(.put, try JSONEncoder().encode(rule), to: target, as: AlertDocument.self)
             if isJSON { return try printed(alert) }
             Terminal.print(alert.summary)
         case "remove":

@@ -58,6 +58,7 @@ struct Serve: Command {
         await lanes.start()
         await service.teacher.start()
         await service.courier.start()
+        await service.eraser.start()
         let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
         announce(host: host, port: server.boundPort ?? port)
         Log.info("ready", ["data": arguments.dataFolder, "lanes": laneCount])
@@ -68,6 +69,7 @@ struct Serve: Command {
         await lanes.stop()
         await service.teacher.stop()
         await service.courier.stop()
+        await service.eraser.stop()
         sweep.cancel()
         Log.info("stopped; photos that still wait are looked at after the next start")
         return .success

@@ -43,9 +43,11 @@ enum FolderOwner {
         try JSONDecoder().decode(type, from: try await answer(to: .post, target, sending: body))
     }
 
-    /// The answer to `PUT target` with a body. Throws what went wrong, in words.
-    func put<Answer: Decodable>(_ body: Data, to target: String, as type: Answer.Type) async throws -> Answer {
-        try JSONDecoder().decode(type, from: try await answer(to: .put, target, sending: body))
+    /// The answer to `PUT` or `PATCH target` with a body. Throws what went wrong, in words.
+    func send<Answer: Decodable>(
+        _ method: HTTPServer.Method, _ body: Data, to target: String, as type: Answer.Type
+    ) async throws -> Answer {
+        try JSONDecoder().decode(type, from: try await answer(to: method, target, sending: body))
     }
 
     /// Does `DELETE target`. Throws what went wrong, in words.

@@ -48,6 +48,7 @@ enum ImportOwner {
         await lanes.start()
         await service.teacher.start()
         await service.courier.start()
+        await service.eraser.start()
         return .this(service, server, lanes)
     }
 
@@ -59,6 +60,7 @@ enum ImportOwner {
         await service.teacher.stop()
         await service.courier.drain(within: Self.patience)
         await service.courier.stop()
+        await service.eraser.stop()
         withExtendedLifetime(service) {}
     }
 }

@@ -23,6 +23,7 @@ struct Service {
     let removal: PhotoRemoval
     let teacher: Teacher
     let courier: Courier
+    let eraser: Eraser
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
@@ -41,6 +42,7 @@ struct Service {
         courier = Courier(
             outbox: catalog, notifier: Channels(settings, folder: path, agent: Fovea.agent), bell: settlements.bell,
             metrics: metrics)
+        eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher, courier: courier,
@@ -51,7 +53,7 @@ struct Service {
                 decoder: DecoderPool(
                     (0..<Self.thumbnailDecoders).map { _ in ConfinedDecoder(DecodeConfined.process()) }),
                 catalog: catalog, objects: objects, metrics: metrics),
-            settlements: settlements, metrics: metrics,
+            settlements: settlements, eraser: eraser, metrics: metrics,
             readiness: { Readiness(analyses: perception.states, remedies: perception.remedies) })
         var router = Router()
         router.onResponse = { [metrics] route, method, status, duration in
