@@ -7,6 +7,7 @@ import * as library from "./library.js";
 import * as queue from "./queue.js";
 import * as search from "./search.js";
 import * as taught from "./taught.js";
+import * as untold from "./untold.js";
 import * as uploads from "./uploads.js";
 import * as viewer from "./viewer.js";
 import * as work from "./work.js";
@@ -32,6 +33,7 @@ queue.onNews(({ waiting, running }) => {
 library.onContentChange(() => {
   refreshLabels();
   queue.hasten();
+  untold.soon();
 });
 
 taught.onChange(() => {
@@ -43,5 +45,6 @@ address.onChange(follow);
 intake.listen(uploads.add);
 health.onReturn(search.refreshLabels);
 work.listen();
+untold.listen();
 health.check();
 follow(address.read());
