@@ -68,6 +68,8 @@ let package = Package(
             name: "confinement-probe", dependencies: ["Confinement"], path: "Tests/ConfinementProbe",
             swiftSettings: strict),
         tests("ConfinementTests", uses: ["Confinement", "confinement-probe"]),
+        room("FolderEvents"),
+        tests("FolderEventsTests", uses: ["FolderEvents"]),
         room("HTTPServer", uses: ["CMicrohttpd", "Telemetry"]),
         room("NetworkClient", uses: ["CCurl"]),
         tests("NetworkClientTests", uses: ["HTTPServer", "NetworkClient"]),
@@ -94,10 +96,10 @@ let package = Package(
 
         // What tells of them
         room("Notifications", uses: ["Cryptography", "Domain", "NetworkClient"]),
-        tests("NotificationsTests", uses: ["Domain", "Notifications"]),
+        tests("NotificationsTests", uses: ["Domain", "HTTPServer", "NetworkClient", "Notifications"]),
 
         // What brings photos to a door
-        room("Importing", uses: ["Cryptography", "Domain", "Threading"]),
+        room("Importing", uses: ["Cryptography", "Domain", "FolderEvents", "Threading"]),
         tests("ImportingTests", uses: ["Domain", "HTTPServer", "Importing", "Pipeline", "RESTAPI", "Telemetry"]),
 
         // Doors

@@ -48,3 +48,7 @@ static inline CURLcode fovea_curl_get_size(CURL *handle, CURLINFO info, curl_off
 static inline CURLcode fovea_curl_get_text(CURL *handle, CURLINFO info, char **value) {
     return curl_easy_getinfo(handle, info, value);
 }
+
+static inline CURLcode fovea_curl_set_mime(CURL *handle, curl_mime *mime) {
+    return curl_easy_setopt(handle, CURLOPT_MIMEPOST, mime);
+}

@@ -45,9 +45,24 @@ final class CurlHandle {
         _ = fovea_curl_set_list(handle, option, list)
     }
 
+    /// What to ask, which must live until the transfer is over.
+    func set(url: OpaquePointer) {
+        _ = fovea_curl_set_pointer(handle, CURLOPT_CURLU, UnsafeMutableRawPointer(url))
+    }
+
     /// The body to send, of which libcurl keeps a copy. Its size must have been set.
     func set(copying body: UnsafeRawBufferPointer) {
         _ = fovea_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
+    }
+
+    /// A structure for the parts of a message, or for a form; `nil` when there is no memory for it.
+    func mime() -> OpaquePointer? {
+        curl_mime_init(handle)
+    }
+
+    /// Sends such a structure, which must live until the transfer is over.
+    func set(mime: OpaquePointer) {
+        _ = fovea_curl_set_mime(handle, mime)
     }
 
     /// Has a callback called with an object, which must live until the transfer is over.

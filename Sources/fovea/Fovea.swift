@@ -10,8 +10,11 @@ struct Fovea {
     static let agent = "Fovea/\(version)"
 
     private static let commands: [any Command.Type] = [
-        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Buckets.self, Alerts.self,
-        Deliveries.self, Notify.self, Webhooks.self, Jobs.self, Models.self, Doctor.self,
+        Serve.self, Analyze.self,
+        ImportPhotos.self, Watch.self,
+        SearchPhotos.self, Labels.self, Export.self, Stats.self,
+        Buckets.self, Alerts.self, Deliveries.self, Notify.self, Webhooks.self,
+        Jobs.self, Models.self, Doctor.self,
     ]
 
     private static let about = """

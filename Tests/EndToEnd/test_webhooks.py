@@ -116,13 +116,25 @@ def test_a_redirect_that_loses_the_body_is_no_arrival(run: Run, receiver: Receiv
     assert len(receiver.taken) == 1
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]", "2130706433"])
+@pytest.mark.parametrize("host", [
+    "127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]", "2130706433", "ip4.localhost@127.0.0.1",
+    "ip4.localhost:80@127.0.0.1", "x:ip4.localhost@127.0.0.1", "127.0.0.1%00.ip4.localhost"])
 def test_a_redirect_leads_nowhere_that_is_not_allowed(run: Run, receiver: Receiver, host: str) -> None:
     inner = Receiver()
     receiver.answers["/a"] = Answer(307, {"Location": inner.url(host=host)})
     refused = run("notify", "test", receiver.url("/a", host="ip4.localhost"), FOVEA_WEBHOOK_ALLOW="ip4.localhost")
-    assert refused.returncode == 1 and "FOVEA_WEBHOOK_ALLOW=" in refused.stderr
+    assert refused.returncode == 1 and "given up" in refused.stderr
+    assert "FOVEA_WEBHOOK_ALLOW=" in refused.stderr or "%00" in host
     assert len(receiver.taken) == 1 and inner.taken == []
+    inner.stop()
+
+
+@pytest.mark.parametrize("location", [r"http://ip4.localhost\@HOST/", r"http://HOST\@ip4.localhost/", "//HOST/", "http:HOST/"])
+def test_no_reader_of_a_url_is_fooled(run: Run, receiver: Receiver, location: str) -> None:
+    inner = Receiver()
+    receiver.answers["/a"] = Answer(307, {"Location": location.replace("HOST", f"127.0.0.1:{inner.port}")})
+    run("notify", "test", receiver.url("/a", host="ip4.localhost"), FOVEA_WEBHOOK_ALLOW="ip4.localhost")
+    assert inner.taken == []
     inner.stop()
 
 
@@ -139,7 +151,10 @@ def test_redirects_come_to_an_end(run: Run, receiver: Receiver) -> None:
     assert len(receiver.taken) == 4
 
 
-@pytest.mark.parametrize(("status", "words"), [(410, "410 Gone"), (500, "answered 500"), (404, "answered 404")])
+@pytest.mark.parametrize(("status", "words"), [
+    (410, "answered 410 Gone: it wants no more of these. In earnest it would be given up"),
+    (500, "answered 500. In earnest it would be tried again"),
+    (404, "answered 404. In earnest it would be tried again")])
 def test_what_the_receiver_says_is_told(run: Run, receiver: Receiver, status: int, words: str) -> None:
     receiver.answers["/secret-path"] = Answer(status)
     refused = run("notify", "test", receiver.url("/secret-path"))

@@ -21,6 +21,7 @@ public actor InMemoryCatalog: Catalog {
     var outbox: [Delivery] = []
     var alertStates: [AlertName: Alert] = [:]
     var events: [LiveEvent] = []
+    var eventListeners: [@Sendable () -> Void] = []
     var days: [Usage] = []
     let now: @Sendable () -> Date
 
@@ -32,7 +33,7 @@ public actor InMemoryCatalog: Catalog {
     /// Keeps a photo and its job.
     public func admit(_ photo: Photo, priority: Job.Priority) -> Admission {
         let there = photos.values.first { $0.bucket == photo.bucket && $0.key == photo.key }
-        if let there, there.content == photo.content {
+        if let there, there.content == photo.content, !there.isLost {
             if let job = jobs[there.id], priority < job.priority { jobs[there.id]?.priority = priority }
             return .present(current(there))
         }

@@ -8,7 +8,7 @@ extension LocalCatalog: Catalog {
             let there = try Self.photo(
                 in: database, recent: recent, now: now, where: "photo.bucket = ?2 AND photo.key = ?3",
                 .text(photo.bucket.description), .text(photo.key.description))
-            if let there, there.photo.content == photo.content {
+            if let there, there.photo.content == photo.content, !there.photo.isLost {
                 try database.run(
                     "UPDATE job SET priority = ?1 WHERE photo = ?2 AND priority > ?1",
                     .integer(priority.rawValue), .integer(there.number))

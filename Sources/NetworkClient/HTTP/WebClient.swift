@@ -27,7 +27,7 @@ public struct WebClient: Sendable {
         let lines = headers.map { "\($0.name): \($0.value)" }
         return try await onOwnThread { abandonment throws(WebError) in
             let end = ContinuousClock.now + timeout
-            var target = url
+            var target = try Self.read(url.absoluteString)
             for _ in 0...Self.mostRedirects {
                 let request = try WebRequest(target, policy, abandonment)
                 request.identify(userAgent, authority: authority)
@@ -36,20 +36,25 @@ public struct WebClient: Sendable {
                 guard let next = request.redirect else { return answer }
                 target = try Self.follow(answer.status, from: target, to: next)
             }
-            throw .failed(reason: "\(url.hostAndPort) redirects more than \(Self.mostRedirects) times")
+            throw .failed(reason: "\(target.hostAndPort) redirects more than \(Self.mostRedirects) times")
         }
     }
 
-    private static func follow(_ status: Int, from old: URL, to text: String) throws(WebError) -> URL {
+    private static func read(_ text: String) throws(WebError) -> WebAddress {
+        guard let address = WebAddress(text) else {
+            throw .notAskable(reason: "only http:// and https:// URLs with a host can be asked, also after redirects")
+        }
+        return address
+    }
+
+    private static func follow(_ status: Int, from old: WebAddress, to text: String) throws(WebError) -> WebAddress {
         guard [307, 308].contains(status) else {
             let remedy = "name the address that it redirects to, or answer with 307 or 308"
             throw .failed(
                 reason: "\(old.hostAndPort) answers with the redirect \(status), which loses what is sent: \(remedy)")
         }
-        guard let new = URL(string: text) else {
-            throw .failed(reason: "\(old.hostAndPort) redirects to what is no URL")
-        }
-        guard old.scheme?.lowercased() != "https" || new.scheme?.lowercased() == "https" else {
+        let new = try read(text)
+        guard old.scheme != "https" || new.scheme == "https" else {
             throw .failed(reason: "\(old.hostAndPort) redirects from https to http, which anybody between could read")
         }
         return new

@@ -4,8 +4,7 @@ import Foundation
 /// One request to a named server, without its redirects.
 final class WebRequest {
     private let curl: CurlHandle
-    private let url: URL
-    private let host: String
+    private let address: WebAddress
     private let guardian: AddressGuard
     private let abandonment: Abandonment
     private let received = ReceivedBody(most: WebRequest.mostBytes)
@@ -14,17 +13,14 @@ final class WebRequest {
     private static let mostBytes = 65_536
     private static let connectSeconds = 5
 
-    init(_ url: URL, _ policy: AddressPolicy, _ abandonment: Abandonment) throws(WebError) {
-        guard ["http", "https"].contains(url.scheme?.lowercased()), let host = url.host(percentEncoded: false),
-            !host.isEmpty, let curl = CurlHandle()
-        else { throw .notAskable(reason: "only http:// and https:// URLs with a host can be asked") }
+    init(_ address: WebAddress, _ policy: AddressPolicy, _ abandonment: Abandonment) throws(WebError) {
+        guard let curl = CurlHandle() else { throw .failed(reason: "there is no memory for a request") }
         self.curl = curl
-        self.url = url
-        self.host = host
+        self.address = address
         self.abandonment = abandonment
-        guardian = AddressGuard(policy, host: host)
+        guardian = AddressGuard(policy, host: address.host)
         curl.set(CURLOPT_PROTOCOLS_STR, "http,https")
-        curl.set(CURLOPT_URL, url.absoluteString)
+        curl.set(url: address.handle)
         curl.set(CURLOPT_FOLLOWLOCATION, 0)
         curl.set(CURLOPT_CONNECTTIMEOUT, Self.connectSeconds)
         curl.set(CURLOPT_WRITEFUNCTION, appendToReceivedBody, CURLOPT_WRITEDATA, received)
@@ -49,10 +45,12 @@ final class WebRequest {
 
     /// Sends it and waits for the answer.
     func perform() throws(WebError) -> HTTPAnswer {
-        let code = withExtendedLifetime((received, guardian, abandonment)) { curl.perform() }
+        let code = withExtendedLifetime((address, received, guardian, abandonment)) { curl.perform() }
         guard code == CURLE_OK || (code == CURLE_WRITE_ERROR && received.isCut) else {
-            if let address = guardian.refused, !guardian.hasTried { throw .refusedAddress(address, host: host) }
-            throw .failed(reason: "\(url.hostAndPort): \(words(for: code))")
+            if let refused = guardian.refused, !guardian.hasTried {
+                throw .refusedAddress(refused, host: address.host)
+            }
+            throw .failed(reason: "\(address.hostAndPort): \(words(for: code))")
         }
         return HTTPAnswer(
             status: curl.number(CURLINFO_RESPONSE_CODE), retryAfter: curl.retryAfter, body: received.data)
@@ -67,14 +65,5 @@ final class WebRequest {
         case CURLE_ABORTED_BY_CALLBACK: "given up, as nobody waits any more"
         default: curl.reason(for: code)
         }
-    }
-}
-
-extension URL {
-    /// `example.org:8123`: what may be said of a URL whose path may be a secret.
-    var hostAndPort: String {
-        let host = host(percentEncoded: false) ?? "?"
-        let shown = host.contains(":") ? "[\(host)]" : host
-        return port.map { "\(shown):\($0)" } ?? shown
     }
 }

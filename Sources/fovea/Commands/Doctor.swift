@@ -10,7 +10,7 @@ struct Doctor: Command {
     static let syntax = CommandSyntax(
         "doctor", summary: "Say what works here, and what to do about the rest.",
         options: [.data],
-        notes: "Exit status: 0 when every analysis works and pictures can be decoded, else 1.")
+        notes: "Exit status: 0 when every analysis works, pictures can be decoded and no setting is wrong, else 1.")
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
         let perception = InstalledPerception.load()
@@ -33,6 +33,9 @@ struct Doctor: Command {
             isWell = false
             say(false, "confined", "\(error)")
         }
+
+        Terminal.print("\nTelling\n")
+        isWell = checkChannels() && isWell
 
         Terminal.print("\nData folder\n")
         isWell = check(folder: arguments.dataFolder) && isWell
@@ -63,8 +66,10 @@ struct Doctor: Command {
         return "\(bytes / 1_000_000_000) GB free"
     }
 
-    private static func say(_ works: Bool, _ name: String, _ detail: String) {
-        let remark = detail.isEmpty ? (works ? "" : "unavailable") : detail
-        Terminal.print("  \(works ? "✓" : "✗") \(name)  \(remark)\n")
+    /// Says how one thing is; `nil` of what nobody asked for.
+    static func say(_ works: Bool?, _ name: String, _ detail: String) {
+        let remark = detail.isEmpty && works == false ? "unavailable" : detail
+        let mark = works.map { $0 ? "✓" : "✗" } ?? "–"
+        Terminal.print("  \(mark) \(name)  \(remark)\n")
     }
 }

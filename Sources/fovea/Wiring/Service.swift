@@ -22,30 +22,34 @@ struct Service {
     let router: Router
     let removal: PhotoRemoval
     let teacher: Teacher
-    let courier: Courier
     let eraser: Eraser
+    let feed: EventFeed
+    let courier: Courier
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
 
-    /// Opens the folder as its owner. Throws `inUse` when another process owns it.
+    /// Opens the folder as its owner; `page` is where people reach the web page. Throws `inUse` when another process owns
+    /// it.
     init(
-        folder path: String, perception: InstalledPerception, intake: IntakeLimits = IntakeLimits()
+        folder path: String, perception: InstalledPerception, intake: IntakeLimits = IntakeLimits(),
+        page: String? = nil
     ) throws(StoreError) {
         folder = try DataFolder(path: path)
         catalog = try LocalCatalog(path: folder.catalogPath)
         objects = try LocalObjectStore(root: path)
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         teacher = Teacher(store: catalog)
+        eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
         let settings = ChannelSettings(environment: ProcessInfo.processInfo.environment)
         for problem in settings.problems { Log.warning("a setting cannot be used", ["problem": problem]) }
         courier = Courier(
-            outbox: catalog, notifier: Channels(settings, folder: path, agent: Fovea.agent), bell: settlements.bell,
-            metrics: metrics)
-        eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
+            outbox: catalog, notifier: Channels(settings, folder: path, agent: Fovea.agent, page: page),
+            bell: settlements.bell, metrics: metrics)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
-            results: catalog, usage: catalog, objects: objects, teacher: teacher, courier: courier,
+            results: catalog, usage: catalog, prices: .ofThisInstallation, objects: objects, teacher: teacher,
+            courier: courier,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,
@@ -64,6 +68,7 @@ struct Service {
         api.addRoutes(to: &router)
         WebApp().addRoutes(to: &router)
         self.router = router
+        feed = api.feed
     }
 
     /// The lanes that look at photos.
