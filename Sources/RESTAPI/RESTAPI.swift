@@ -18,6 +18,7 @@ public struct RESTAPI: Sendable {
     let teaching: any TeachingStore
     let teacher: Teacher
     let reanalyser: Reanalyser
+    let courier: Courier
     let intake: Intake
     let control: QueueControl
     let removal: PhotoRemoval
@@ -36,9 +37,8 @@ public struct RESTAPI: Sendable {
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
         alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
         prices: PriceList = .published,
-        objects: any ObjectStore, teacher: Teacher, reanalyser: Reanalyser, intake: Intake, control: QueueControl,
-        removal: PhotoRemoval,
-        thumbnails: LargeThumbnails,
+        objects: any ObjectStore, teacher: Teacher, reanalyser: Reanalyser, courier: Courier, intake: Intake,
+        control: QueueControl, removal: PhotoRemoval, thumbnails: LargeThumbnails,
         settlements: Settlements,
         eraser: Eraser,
         metrics: Metrics,
@@ -58,6 +58,7 @@ public struct RESTAPI: Sendable {
         self.teacher = teacher
         teaching = teacher.store
         self.reanalyser = reanalyser
+        self.courier = courier
         self.intake = intake
         self.control = control
         self.removal = removal
@@ -89,6 +90,8 @@ public struct RESTAPI: Sendable {
         add(.get, "/api/v1/labels", to: &router, labels)
         addTeachingRoutes(to: &router)
         addReanalysisRoutes(to: &router)
+        addOutboxRoutes(to: &router)
+        addAlertRoutes(to: &router)
         add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/api/v1/results", to: &router, resultTable)
         add(.get, "/api/v1/stats", to: &router, stats)
@@ -132,7 +135,7 @@ public struct RESTAPI: Sendable {
     /// A form may hold any number of files, each of them within the limit of one; this bounds them all together.
     private static let maximumRequestBytes = 100_000_000_000
 
-    private func add(
+    func add(
         _ method: Method, _ pattern: String, maximumBody: Int = 0, crossOrigin: CrossOriginPolicy? = nil,
         to router: inout Router,
         _ handler: @escaping @Sendable (Request) async throws -> Response

@@ -34,6 +34,7 @@ extension Page {
         style("page", PackageResources.page_css),
         style("taught", PackageResources.taught_css),
         style("theme", PackageResources.theme_css),
+        style("untold", PackageResources.untold_css),
         style("viewer", PackageResources.viewer_css),
         style("work", PackageResources.work_css),
 
@@ -65,6 +66,7 @@ extension Page {
         script("teach", PackageResources.teach_js),
         script("tile", PackageResources.tile_js),
         script("tray", PackageResources.tray_js),
+        script("untold", PackageResources.untold_js),
         script("upload", PackageResources.upload_js),
         script("uploads", PackageResources.uploads_js),
         script("viewer", PackageResources.viewer_js),

@@ -13,7 +13,7 @@ struct Fovea {
         Serve.self, Analyze.self,
         ImportPhotos.self, Watch.self,
         SearchPhotos.self, Labels.self, Export.self, Stats.self,
-        Buckets.self, Notify.self, Webhooks.self,
+        Buckets.self, Alerts.self, Deliveries.self, Notify.self, Webhooks.self,
         Jobs.self, Reanalyse.self, Models.self, Doctor.self,
     ]
 

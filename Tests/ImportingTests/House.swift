@@ -37,6 +37,7 @@ final class House: PhotoDoor {
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: Teacher(store: catalog),
             reanalyser: Reanalyser(store: catalog, catalog: catalog, analyzer: Blind(), bell: bell),
+            courier: Courier(outbox: catalog, notifier: Blind(), bell: settlements.bell, metrics: metrics),
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics,
                 limits: IntakeLimits(fileBytes: 1000)),
@@ -79,7 +80,11 @@ final class House: PhotoDoor {
 }
 
 /// Sees a picture in all that is not damaged, and finds it damaged where it says so itself.
-private struct Blind: PictureDecoder, Analyzer {
+private struct Blind: PictureDecoder, Analyzer, Notifier {
+    func deliver(_ delivery: Delivery) async throws(DeliveryError) {
+        throw .permanent(reason: "Nobody is told here.")
+    }
+
     func decode(_ file: OpenFile, for order: DecodeOrder) async throws(ProcessingError) -> DecodedPicture {
         guard !String(decoding: file.head(100), as: UTF8.self).contains("damaged") else {
             throw .permanent(Failure(.damaged, "The file ends early."))

@@ -12,6 +12,7 @@ struct TestAPI {
     let objects = InMemoryObjectStore()
     let settlements = Settlements()
     let teacher: Teacher
+    let courier: Courier
     let eraser: Eraser
     let reanalyser: Reanalyser
     let router: Router
@@ -24,11 +25,13 @@ struct TestAPI {
         analyzer: any Analyzer = Refuser()
     ) {
         teacher = Teacher(store: catalog)
+        courier = Courier(outbox: catalog, notifier: Refuser(), bell: settlements.bell, metrics: metrics)
         eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
         reanalyser = Reanalyser(store: catalog, catalog: catalog, analyzer: analyzer, bell: bell)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher, reanalyser: reanalyser,
+            courier: courier,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: limits),
             control: QueueControl(queue: catalog, index: catalog, bell: bell),
@@ -101,7 +104,7 @@ struct TestAPI {
     }
 }
 
-struct Refuser: PictureDecoder, Analyzer {
+struct Refuser: PictureDecoder, Analyzer, Notifier {
     func decode(_ file: OpenFile, for order: DecodeOrder) async throws(ProcessingError) -> DecodedPicture {
         throw .permanent(Failure(.damaged, "It ends early."))
     }
@@ -111,4 +114,8 @@ struct Refuser: PictureDecoder, Analyzer {
     func models(for kinds: Set<AnalysisKind>) -> [String: String] { [:] }
 
     func analyze(_ picture: DecodedPicture, for kinds: Set<AnalysisKind>) -> Analysis { Analysis(states: [:]) }
+
+    func deliver(_ delivery: Delivery) async throws(DeliveryError) {
+        throw .permanent(reason: "Nobody is told here.")
+    }
 }

@@ -51,7 +51,7 @@ extension AlertCondition: Codable {
     }
 
     /// The longest name or text, in characters.
-    private static let longest = 200
+    static let longest = 200
 
     private static func words(
         _ key: CodingKeys, in fields: KeyedDecodingContainer<CodingKeys>

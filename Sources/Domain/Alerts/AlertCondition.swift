@@ -56,10 +56,15 @@ extension AlertCondition: CustomStringConvertible {
     /// The condition in words: `label Car ≥ 80`.
     public var description: String {
         switch self {
-        case .label(let name, let least): "label \(name) ≥ \(least.formatted())"
-        case .moderation(let name, let least): "moderation \(name.map { "\($0) " } ?? "")≥ \(least.formatted())"
+        case .label(let name, let least): "label \(name) ≥ \(Self.number(least))"
+        case .moderation(let name, let least): "moderation \(name.map { "\($0) " } ?? "")≥ \(Self.number(least))"
         case .text(let text): "text contains \(text)"
         case .faces(let least): "faces ≥ \(least)"
         }
+    }
+
+    /// As it can be read again, whatever language this machine speaks.
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() ? "\(Int(value))" : "\(value)"
     }
 }

@@ -29,8 +29,7 @@ public struct HTTPClient: Sendable {
     public func send(
         _ target: String, file: FileUpload? = nil, method: String = "POST"
     ) throws(HTTPClientError) -> HTTPAnswer {
-        try send(file.map(Transfer.Kind.post) ?? .bare("GET"), target) { transfer in
-            if file != nil, method != "POST" { transfer.set(CURLOPT_CUSTOMREQUEST, method) }
+        try send(file.map { .upload(method, $0) } ?? .bare("GET"), target) { transfer in
             transfer.set(CURLOPT_CONNECTTIMEOUT, 10)
             transfer.set(CURLOPT_LOW_SPEED_LIMIT, 1)
             transfer.set(CURLOPT_LOW_SPEED_TIME, 60)

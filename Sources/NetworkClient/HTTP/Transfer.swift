@@ -5,7 +5,7 @@ import Foundation
 final class Transfer {
     enum Kind {
         case bare(_ method: String)
-        case post(FileUpload)
+        case upload(_ method: String, FileUpload)
     }
 
     private let curl: CurlHandle
@@ -19,9 +19,10 @@ final class Transfer {
         case .bare(let method):
             upload = nil
             set(CURLOPT_CUSTOMREQUEST, method)
-        case .post(let file):
+        case .upload(let method, let file):
             upload = UploadPlace(file)
             set(CURLOPT_POST, 1)
+            set(CURLOPT_CUSTOMREQUEST, method)
             curl.set(CURLOPT_POSTFIELDSIZE_LARGE, bytes: file.size)
             // With `Expect`, a server that refuses says so before the body is on its way.
             curl.set(CURLOPT_HTTPHEADER, ["Content-Type: application/octet-stream", "Expect: 100-continue"])

@@ -5,7 +5,7 @@ import Synchronization
 /// Tells whoever waits for a photo that it is settled.
 public final class Settlements: Sendable {
     /// Rings with each photo that is settled or gone.
-    let bell = Bell()
+    public let bell = Bell()
     private let waiting = Mutex<[PhotoID: [UUID: AsyncStream<Void>.Continuation]]>([:])
 
     /// Starts with nobody waiting.

@@ -66,6 +66,7 @@ struct Serve: Command {
         let lanes = service.lanes(perception.analyzer, count: laneCount)
         await lanes.start()
         await service.teacher.start()
+        await service.courier.start()
         await service.eraser.start()
         await service.reanalyser.start()
         let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
@@ -80,6 +81,7 @@ struct Serve: Command {
         await service.reanalyser.stop()
         await lanes.stop()
         await service.teacher.stop()
+        await service.courier.stop()
         await service.eraser.stop()
         sweep.cancel()
         Log.info("stopped; photos that still wait are looked at after the next start")

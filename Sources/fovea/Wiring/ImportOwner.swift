@@ -47,6 +47,7 @@ enum ImportOwner {
         let lanes = service.lanes(perception.analyzer, count: ProcessInfo.processInfo.activeProcessorCount)
         await lanes.start()
         await service.teacher.start()
+        await service.courier.start()
         await service.eraser.start()
         await service.reanalyser.start()
         return .this(service, server, lanes)
@@ -60,6 +61,8 @@ enum ImportOwner {
         await service.reanalyser.stop()
         await lanes?.stop()
         await service.teacher.stop()
+        await service.courier.drain(within: Self.patience)
+        await service.courier.stop()
         await service.eraser.stop()
         withExtendedLifetime(service) {}
     }

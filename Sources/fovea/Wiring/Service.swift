@@ -25,8 +25,7 @@ struct Service {
     let eraser: Eraser
     let reanalyser: Reanalyser
     let feed: EventFeed
-    /// Tells announcements, by e-mail or to webhooks.
-    let notifier: any Notifier
+    let courier: Courier
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
@@ -46,11 +45,14 @@ struct Service {
         reanalyser = Reanalyser(store: catalog, catalog: catalog, analyzer: perception.analyzer, bell: bell)
         let settings = ChannelSettings(environment: ProcessInfo.processInfo.environment)
         for problem in settings.problems { Log.warning("a setting cannot be used", ["problem": problem]) }
-        notifier = Channels(settings, folder: path, agent: Fovea.agent, page: page)
+        courier = Courier(
+            outbox: catalog, notifier: Channels(settings, folder: path, agent: Fovea.agent, page: page),
+            bell: settlements.bell, metrics: metrics)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, prices: .ofThisInstallation, objects: objects, teacher: teacher,
             reanalyser: reanalyser,
+            courier: courier,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,

@@ -82,6 +82,12 @@ export const jobs = (limit) => ask(`/api/v1/jobs?limit=${limit}`);
 /** `pause`, `resume`, or `retry?all=true`, which looks again at all photos that failed. */
 export const direct = (deed) => ask(`/api/v1/jobs/${deed}`, { method: "POST" });
 
+/** What is still to be told, what was given up first: `{waiting, undeliverable, deliveries}`. */
+export const outbox = (limit) => ask(`/api/v1/outbox?limit=${limit}`, { cache: "no-store" });
+/** Has a delivery tried again at once, or without a key all that were given up. */
+export const redeliver = (key) => ask(`/api/v1/outbox/${key ? `${key}/` : ""}retry`, { method: "POST" });
+export const discard = (key) => ask(`/api/v1/outbox/${key}`, { method: "DELETE" });
+
 /** The longest side of a thumbnail is 256 pixels, made while the photo is looked at, or 1440, made when first asked. */
 export const thumbnail = (photo, size = 256) => `${photos}/${photo.id}/thumbnail?size=${size}`;
 export const original = (photo) => `${photos}/${photo.id}/original`;

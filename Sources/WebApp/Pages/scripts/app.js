@@ -10,6 +10,7 @@ import * as queue from "./queue.js";
 import * as renewal from "./renewal.js";
 import * as search from "./search.js";
 import * as taught from "./taught.js";
+import * as untold from "./untold.js";
 import * as uploads from "./uploads.js";
 import * as viewer from "./viewer.js";
 import * as work from "./work.js";
@@ -37,6 +38,7 @@ queue.onNews(({ waiting, running }) => {
 library.onContentChange(() => {
   refreshLabels();
   queue.hasten();
+  untold.soon();
 });
 
 taught.onChange(() => {
@@ -55,6 +57,7 @@ address.onChange(follow);
 intake.listen(uploads.add);
 health.onReturn(search.refreshLabels);
 work.listen();
+untold.listen();
 arrivals.listen();
 live.listen();
 renewal.listen();
