@@ -14,23 +14,9 @@ extension LocalCatalog {
     static func looks(
         in database: Database, of bucket: BucketName?, otherThan models: ModelsByBucket?
     ) throws(DatabaseError) -> [LookGroup] {
-        // One short look into the index a group: to read them all at once is to read the whole index.
-        let sql = """
-            SELECT bucket, \(madeBy) FROM photo WHERE \(isLookedAt) AND (bucket, \(madeBy)) > (?, ?)
-            ORDER BY bucket, \(madeBy) LIMIT 1
-            """
         var groups: [LookGroup] = []
-        var place = LookGroup(bucket: bucket?.description ?? "", madeBy: "")
-        // Nothing sorts before an empty name, which is that of photos without models.
-        if let bucket { groups += try nameless(in: bucket.description, database) }
-        while let next = try database.first(
-            sql, .text(place.bucket), .text(place.madeBy),
-            make: { row throws(DatabaseError) in LookGroup(bucket: row.text(0), madeBy: row.text(1)) })
-        {
-            if let bucket, next.bucket != bucket.description { break }
-            groups.append(next)
-            place = next
-        }
+        // One short look into the index a group: to read them all at once is to read the whole index.
+        while let next = try look(after: groups.last, in: database, of: bucket) { groups.append(next) }
         guard let models else { return groups }
         return groups.filter { group in
             // Where no model is left, to look again would only lose what is known.
@@ -39,9 +25,26 @@ extension LocalCatalog {
         }
     }
 
-    private static func nameless(in bucket: String, _ database: Database) throws(DatabaseError) -> [LookGroup] {
-        let group = LookGroup(bucket: bucket, madeBy: "")
-        return try count(group, in: database) > 0 ? [group] : []
+    /// The group behind another, in the index's order; the first one behind none.
+    private static func look(
+        after last: LookGroup?, in database: Database, of bucket: BucketName?
+    ) throws(DatabaseError) -> LookGroup? {
+        let sql = "SELECT bucket, \(madeBy) FROM photo WHERE \(isLookedAt)"
+        let order = "ORDER BY bucket, \(madeBy) LIMIT 1"
+        func group(_ row: Row) throws(DatabaseError) -> LookGroup {
+            LookGroup(bucket: row.text(0), madeBy: row.text(1))
+        }
+        if let last {
+            // Not both columns at once: SQLite would look for the first alone, and read the rest of the bucket.
+            let beside = try database.first(
+                "\(sql) AND bucket = ? AND \(madeBy) > ? \(order)", .text(last.bucket), .text(last.madeBy), make: group)
+            if let beside { return beside }
+        }
+        guard let bucket else {
+            return try database.first("\(sql) AND bucket > ? \(order)", .text(last?.bucket ?? ""), make: group)
+        }
+        guard last == nil else { return nil }
+        return try database.first("\(sql) AND bucket = ? \(order)", .text(bucket.description), make: group)
     }
 
     /// How many photos are in those groups.
