@@ -207,6 +207,23 @@ def test_a_bucket_that_only_stores(server: Server, photos: dict[str, Path]) -> N
     assert server.bytes(f"/api/v1/photos/{photo['id']}/thumbnail")[:4] == b"RIFF"
 
 
+def test_an_import_without_a_server_leaves_nothing(
+    start_server: Callable[..., Server], binary: Path, tmp_path: Path, photos: dict[str, Path]
+) -> None:
+    folder = tmp_path / "album"
+    folder.mkdir()
+    for name in ("chelsea", "coffee"):
+        (folder / photos[name].name).write_bytes(photos[name].read_bytes())
+    data = tmp_path / "data"
+    done = subprocess.run(
+        [binary, "import", folder, "--bucket", "private", "--data", data], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    for name in ("chelsea", "coffee"):
+        assert traces(data, {"id": "none"}, photos[name].read_bytes()) == []
+    proof = start_server(data).request("/api/v1/buckets/private/retention")
+    assert (proof["erased"], proof["leftovers"]) == (2, [])
+
+
 def test_rules_outlast_a_kill(start_server: Callable[..., Server]) -> None:
     server = start_server()
     rules = {"retention": "days(3)", "notify": ["owner", "https://example.org/hook"], "origins": ["https://example.org"]}

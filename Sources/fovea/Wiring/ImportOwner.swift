@@ -58,6 +58,8 @@ enum ImportOwner {
         await lanes?.stop()
         await service.teacher.stop()
         await service.eraser.stop()
+        // What was put into a bucket that keeps nothing must not wait for a server that may never come.
+        if lanes != nil { await service.eraser.catchUp() }
         withExtendedLifetime(service) {}
     }
 }
