@@ -28,6 +28,7 @@ extension Page {
         Page(path: "/manifest.webmanifest", type: .manifest, bytes: PackageResources.manifest_webmanifest),
 
         style("about", PackageResources.about_css),
+        style("buckets", PackageResources.buckets_css),
         style("colours", PackageResources.colours_css),
         style("grid", PackageResources.grid_css),
         style("marks", PackageResources.marks_css),
@@ -43,6 +44,7 @@ extension Page {
         script("api", PackageResources.api_js),
         script("app", PackageResources.app_js),
         script("arrivals", PackageResources.arrivals_js),
+        script("buckets", PackageResources.buckets_js),
         script("colours", PackageResources.colours_js),
         script("dom", PackageResources.dom_js),
         script("faces", PackageResources.faces_js),

@@ -18,6 +18,13 @@ import Testing
         #expect(try Arguments(["--max-labels=4", "a"], syntax: syntax).integer("--max-labels", in: 0...10) == 4)
     }
 
+    @Test func anOptionGivenAgainAddsAValue() throws {
+        let arguments = try Arguments(["a", "--max-labels", "3", "--max-labels=4"], syntax: syntax)
+        #expect(arguments.texts("--max-labels") == ["3", "4"])
+        #expect(arguments.text("--max-labels") == "4")
+        #expect(arguments.texts("--json") == [])
+    }
+
     @Test func afterTwoDashesEverythingIsAnOperand() throws {
         #expect(try Arguments(["--", "--json", "-x"], syntax: syntax).operands == ["--json", "-x"])
         #expect(try Arguments(["-"], syntax: syntax).operands == ["-"])

@@ -51,6 +51,21 @@ struct ObjectStoreContract {
         #expect(try await store.bytes(of: ObjectKey(other, .thumbnail256)) == [1])
     }
 
+    @Test("what was erased is gone, and what was never there can be erased", arguments: Implementation.allCases)
+    func erase(_ implementation: Implementation) async throws {
+        let store = try implementation.objects()
+        let (one, other) = (PhotoID(), PhotoID())
+        for photo in [one, other] {
+            for kind in ObjectKey.Kind.allCases { try await store.put([1], as: ObjectKey(photo, kind)) }
+        }
+        #expect(try await store.kinds(of: one) == ObjectKey.Kind.allCases)
+        try await store.erase(one)
+        #expect(try await store.kinds(of: one) == [])
+        try await store.erase(one)
+        try await store.erase(PhotoID())
+        #expect(try await store.kinds(of: other) == ObjectKey.Kind.allCases)
+    }
+
     @Test("a sweep sees only photos older than its time", arguments: Implementation.allCases)
     func age(_ implementation: Implementation) async throws {
         let store = try implementation.objects()

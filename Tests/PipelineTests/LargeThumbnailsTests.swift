@@ -68,6 +68,22 @@ struct LargeThumbnailsTests {
         #expect(try await thumbnails.file(of: photo.id) == nil)
     }
 
+    @Test func aPhotoErasedMeanwhileLeavesNothing() async throws {
+        var bucket = Bucket.incoming
+        bucket.retention = .deleteAfterAnalysis
+        _ = await pipeline.catalog.keep(bucket)
+        let photo = try await pipeline.add("x")
+        let lease = try #require(await pipeline.catalog.lease(for: .seconds(60)))
+        #expect(try await pipeline.catalog.settle(lease, as: .failed(Failure(.damaged, "It ends early."))))
+        let eraser = Eraser(
+            catalog: pipeline.catalog, objects: pipeline.objects, settlements: pipeline.settlements)
+        let thumbnails = thumbnails(FaultyDecoder(onDecode: { await eraser.catchUp() }))
+        #expect(try await thumbnails.file(of: photo.id) == nil)
+        #expect(await pipeline.catalog.photo(photo.id)?.erasedAt != nil)
+        #expect(await pipeline.objects.photos(before: .distantFuture).isEmpty)
+        #expect(try await thumbnails.file(of: photo.id) == nil)
+    }
+
     @Test func aPoolDecodesAsManyAtATimeAsItHasDecoders() async throws {
         let crowd = Crowd()
         let decoder = FaultyDecoder(onDecode: {

@@ -35,7 +35,8 @@ public actor InMemoryCatalog: Catalog {
     /// Keeps a photo and its job.
     public func admit(_ photo: Photo, priority: Job.Priority) -> Admission {
         let there = photos.values.first { $0.bucket == photo.bucket && $0.key == photo.key }
-        if let there, there.content == photo.content, !there.isLost {
+        let retention = rules[photo.bucket]?.retention ?? .keep
+        if let there, there.answers(photo.content, under: retention) {
             if !there.isSettled, let job = jobs[there.id], priority < job.priority {
                 jobs[there.id]?.priority = priority
             }

@@ -15,7 +15,8 @@ public protocol Catalog: Sendable {
     /// Writes a photo and the job to look at it, in one step.
     ///
     /// `(bucket, key)` is unique: the same bytes again give the photo that is there and write nothing; other bytes
-    /// replace it, as the same do where it failed and its original is gone. A photo that is there and still waits is taken no later than `priority` says.
+    /// replace it, and so do the same bytes where `Photo.answers` says so. A photo that is there and still waits is taken
+    /// no later than `priority` says.
     func admit(_ photo: Photo, priority: Job.Priority) async throws(StoreError) -> Admission
 
     /// One photo, its findings without vectors; `nil` when there is none.
@@ -27,7 +28,7 @@ public protocol Catalog: Sendable {
     /// What there is in a bucket, or in all of them, counted.
     func summary(of bucket: BucketName?) async throws(StoreError) -> LibrarySummary
 
-    /// The vectors of one photo; `nil` when there is no such photo or it was not looked at.
+    /// The vectors of one photo; `nil` when there is no such photo, it was not looked at, or its original is erased.
     func vectors(of id: PhotoID) async throws(StoreError) -> PhotoVectors?
 
     /// Records what became of a leased photo, brings the search index up to date, puts what is to be told into the outbox,

@@ -1,4 +1,5 @@
 public import Domain
+import Synchronization
 
 extension LocalCatalog: Catalog {
     /// Writes a photo and its job, in one transaction.
@@ -8,7 +9,8 @@ extension LocalCatalog: Catalog {
             let there = try Self.photo(
                 in: database, recent: recent, now: now, where: "photo.bucket = ?2 AND photo.key = ?3",
                 .text(photo.bucket.description), .text(photo.key.description))
-            if let there, there.photo.content == photo.content, !there.photo.isLost {
+            let retention = rules.withLock { $0.first { $0.name == photo.bucket } }?.retention ?? .keep
+            if let there, there.photo.answers(photo.content, under: retention) {
                 // What is known of a photo is the answer, also while it waits to be looked at again.
                 if !there.photo.isSettled {
                     try database.run(

@@ -3,7 +3,9 @@ public import Domain
 extension LocalCatalog {
     /// The vectors of one photo.
     public func vectors(of id: PhotoID) async throws(StoreError) -> PhotoVectors? {
-        guard case .analysed(let findings) = try await photo(id)?.state else { return nil }
+        guard let photo = try await photo(id), photo.erasedAt == nil, case .analysed(let findings) = photo.state else {
+            return nil
+        }
         return try await reader.read { database throws(DatabaseError) in
             let rows = try database.rows(
                 "SELECT place, halves FROM vector JOIN photo ON number = photo WHERE id = ?", [.text(id.description)]

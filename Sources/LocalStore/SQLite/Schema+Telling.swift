@@ -17,6 +17,8 @@ extension Schema {
         CREATE INDEX photo_settled_in ON photo (bucket, settled, number) WHERE settled IS NOT NULL;
         CREATE INDEX photo_look ON photo (bucket, coalesce(made_by, '')) WHERE state = 'analysed' AND erased IS NULL;
         CREATE INDEX photo_erase_due ON photo (erase_due) WHERE erase_due IS NOT NULL AND erased IS NULL;
+        CREATE INDEX photo_erase_due_in ON photo (bucket, erase_due) WHERE erase_due IS NOT NULL AND erased IS NULL;
+        CREATE INDEX photo_stored ON photo (bucket, erased, bytes);
 
         CREATE TABLE delivery (
             number INTEGER PRIMARY KEY AUTOINCREMENT,

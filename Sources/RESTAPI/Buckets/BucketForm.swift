@@ -39,7 +39,7 @@ extension JSONForm {
             ("notify", bucket.notify.count <= Self.longestList), ("origins", bucket.origins.count <= Self.longestList),
         ]
         for (field, holds) in limits where !holds {
-            guard ["notify", "origins"].contains(field) else { throw problem(at: field, document.at(field)) }
+            guard ["notify", "origins"].contains(field) else { throw problem(at: field, document[field]) }
             throw Problem(
                 .badRequest, code: "bad_parameter", "“\(field)” takes at most \(Self.longestList) entries.")
         }
@@ -51,17 +51,5 @@ extension JSONForm {
     private static func words<Words: RawRepresentable>(_ all: [Words]) -> String where Words.RawValue == String {
         let names = all.map(\.rawValue)
         return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
-    }
-}
-
-extension JSONValue {
-    /// The value under `outer.inner`.
-    fileprivate func at(_ path: String) -> JSONValue? {
-        var value: JSONValue? = self
-        for name in path.split(separator: ".") {
-            guard case .object(let fields) = value else { return nil }
-            value = fields[String(name)]
-        }
-        return value
     }
 }

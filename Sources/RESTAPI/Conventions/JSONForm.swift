@@ -24,6 +24,10 @@ struct JSONForm {
 
     /// The value that a document describes.
     func value<Value: Decodable>(_ type: Value.Type, of document: JSONValue) throws -> Value {
+        // Foundation says of such a number that the whole document is no JSON.
+        for (field, rule) in rules.sorted(by: { $0.key < $1.key }) where rule.hasPrefix("a whole number") {
+            if case .number = document[field] { throw problem(at: field, document[field]) }
+        }
         do {
             return try JSONDecoder().decode(type, from: try JSONEncoder().encode(document))
         } catch let error as DecodingError {

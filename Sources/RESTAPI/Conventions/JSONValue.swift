@@ -71,6 +71,16 @@ enum JSONValue: Equatable, Codable {
         }
     }
 
+    /// The value under `outer.inner`; `nil` where there is none.
+    subscript(path: String) -> JSONValue? {
+        var value: JSONValue? = self
+        for name in path.split(separator: ".") {
+            guard case .object(let fields) = value else { return nil }
+            value = fields[String(name)]
+        }
+        return value
+    }
+
     /// As it would be written in JSON, cut where it is long.
     var shown: String {
         if case .text(let text) = self { return String(text.prefix(60)) }

@@ -10,7 +10,10 @@ struct Doctor: Command {
     static let syntax = CommandSyntax(
         "doctor", summary: "Say what works here, and what to do about the rest.",
         options: [.data],
-        notes: "Exit status: 0 when every analysis works, pictures can be decoded and no setting is wrong, else 1.")
+        notes: """
+            Exit status: 0 when every analysis works, pictures can be decoded, no setting is wrong, and nothing is left of
+            what a bucket says is erased, else 1.
+            """)
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
         let perception = InstalledPerception.load()
@@ -38,7 +41,7 @@ struct Doctor: Command {
         isWell = checkChannels() && isWell
 
         Terminal.print("\nData folder\n")
-        isWell = check(folder: arguments.dataFolder) && isWell
+        isWell = await check(folder: arguments.dataFolder) && isWell
         await hint(folder: arguments.dataFolder, perception)
         return isWell ? .success : .failure
     }
@@ -52,7 +55,7 @@ struct Doctor: Command {
         Terminal.print("    \(hint)\n")
     }
 
-    private static func check(folder path: String) -> Bool {
+    private static func check(folder path: String) async -> Bool {
         guard FileManager.default.fileExists(atPath: path) else {
             say(true, path, "not there yet; `fovea serve` makes it")
             return true
@@ -66,8 +69,30 @@ struct Doctor: Command {
                 return false
             }
             say(true, path, "\(free(path)); a server runs on it")
+            return await checkErasures(path)
         }
         return true
+    }
+
+    /// Asks the server for files of photos that are recorded as erased.
+    private static func checkErasures(_ path: String) async -> Bool {
+        do {
+            let owner = try FolderOwner.of(path)
+            var leftovers = 0
+            for document in try await owner.get("/api/v1/buckets", as: BucketListDocument.self).buckets {
+                let target = "/api/v1/buckets/\(document.bucket.name)/retention"
+                leftovers += try await owner.get(target, as: RetentionDocument.self).leftovers.count
+            }
+            guard leftovers > 0 else { return true }
+            let files = leftovers == 1 ? "1 file is" : "\(leftovers) files are"
+            say(
+                false, "erased photos",
+                "\(files) left of photos that are recorded as erased; restart the server, which sweeps them")
+            return false
+        } catch {
+            say(false, path, "\(error)")
+            return false
+        }
     }
 
     private static func free(_ path: String) -> String {

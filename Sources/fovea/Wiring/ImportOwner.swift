@@ -64,6 +64,8 @@ enum ImportOwner {
         await service.courier.drain(within: Self.patience)
         await service.courier.stop()
         await service.eraser.stop()
+        // What was put into a bucket that keeps nothing must not wait for a server that may never come.
+        if lanes != nil { await service.eraser.catchUp() }
         withExtendedLifetime(service) {}
     }
 }

@@ -2,6 +2,7 @@
 
 import * as address from "./address.js";
 import * as api from "./api.js";
+import { farewell, isErased } from "./buckets.js";
 import { colours, qualities } from "./colours.js";
 import { make, sentence, symbol } from "./dom.js";
 import { faces } from "./faces.js";
@@ -31,7 +32,7 @@ export function about(photo, { deeds, retry, veilChanged, taught }) {
     analysis?.properties ? [heading("Colours"), colours(analysis.properties)] : null,
     heading("Details"), facts(photo), models(photo),
     make("div", { class: "deeds" },
-      make("a", { class: "quiet", href: api.original(photo), target: "_blank", rel: "noopener" },
+      isErased(photo) ? null : make("a", { class: "quiet", href: api.original(photo), target: "_blank", rel: "noopener" },
         symbol("out"), "Original"),
       deeds));
 }
@@ -41,6 +42,9 @@ function note(photo, retry) {
   if (!isSettled(photo)) return make("p", { class: "note why", role: "status" }, words.waiting);
   const silence = words.silence(photo);
   if (photo.status !== "failed") return silence ? make("p", { class: "note" }, silence) : null;
+  if (isErased(photo)) {
+    return make("div", { class: "note bad" }, make("p", { role: "status" }, silence), farewell(photo));
+  }
   const button = make("button", { class: "quiet", type: "button", onclick: () => retry(button) },
     symbol("again"), "Try again");
   return make("div", { class: "note bad" }, make("p", { role: "status" }, silence), button);
@@ -108,6 +112,7 @@ function facts(photo) {
     ["Taken", taken && words.moment(taken.local) + (taken.offset ? ` (UTC${taken.offset})` : "")],
     ["Place", photo.location && place(photo.location)],
     ["Added", words.moment(photo.createdAt)],
+    ["Deleted", photo.erasedAt && words.moment(photo.erasedAt)],
     ["Picture", photo.width && words.dimensions(photo.width, photo.height)],
     ["File", [photo.format?.toUpperCase(), words.size(photo.bytes)].filter(Boolean).join(", ")],
     ...qualities(photo.analysis?.properties),

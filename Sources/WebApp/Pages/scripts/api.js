@@ -56,6 +56,9 @@ export const lookAgain = (id) =>
 export const explanation = (id) => ask(`${photos}/${id}/job`);
 export const labels = async () => (await ask("/api/v1/labels")).labels;
 
+/** The buckets with their rules: `{buckets: [{name, retention, holds, …}]}`. */
+export const buckets = () => ask("/api/v1/buckets");
+
 const taught = "/api/v1/labels/taught";
 const named = (name) => `${taught}/${encodeURIComponent(name)}`;
 const posted = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body });
@@ -94,12 +97,12 @@ export const original = (photo) => `${photos}/${photo.id}/original`;
 
 /** Sends a file; `progress` hears of the part that has gone, 0…1. The answer, `{photo, isNew}`, comes once the photo is
     looked at or `wait` seconds are over; to wait at all is to go before others. */
-export function upload(file, key, { wait, progress }) {
+export function upload(file, key, { bucket, wait, progress }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.responseType = "json";
     const parameters = new URLSearchParams({ key, ...(wait && { wait }), ...limits });
-    request.open("POST", `/api/v1/buckets/incoming/photos?${parameters}`);
+    request.open("POST", `/api/v1/buckets/${bucket}/photos?${parameters}`);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.upload.onprogress = (event) => progress(event.loaded / (event.total || 1));
     request.upload.onload = () => progress(1);

@@ -1,6 +1,7 @@
 // The faces in a photo, in words.
 
 import * as api from "./api.js";
+import { isErased } from "./buckets.js";
 import { draw, make } from "./dom.js";
 import { folded } from "./folded.js";
 
@@ -14,7 +15,7 @@ const expressions = {
 export function faces(photo) {
   return folded(photo.analysis.faces.map((face, index) => make("li", {},
     make("button", { type: "button", "data-mark": `face ${index}`, "aria-pressed": "false" },
-      crop(face, photo), make("span", {}, make("b", {}, who(face)), traits(face).map((trait) => ` · ${trait}`))))),
+      isErased(photo) ? null : crop(face, photo), make("span", {}, make("b", {}, who(face)), traits(face).map((trait) => ` · ${trait}`))))),
     { className: "faces", most: 8, name: "faces" });
 }
 

@@ -1,6 +1,7 @@
 // The picture of a photo, with what was found drawn over it.
 
 import * as api from "./api.js";
+import { farewell, isErased } from "./buckets.js";
 import { make, symbol } from "./dom.js";
 import { marks } from "./marks.js";
 import { preview } from "./previews.js";
@@ -11,6 +12,7 @@ import * as sensitive from "./sensitive.js";
 export function picture(photo, revealed) {
   if (photo.status === "failed") return [symbol("alert")];
   if (photo.status !== "analysed") return [waiting(photo)];
+  if (isErased(photo)) return [make("div", { class: "erased" }, symbol("gone"), farewell(photo))];
   const { drawing, buttons } = marks(photo);
   if (!sensitive.isVeiled(photo)) return [...images(photo), drawing, buttons];
   return [make("div", { class: "veiled" }, ...images(photo)), make("div", { class: "veil" },

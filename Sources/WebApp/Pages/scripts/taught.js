@@ -2,6 +2,7 @@
 
 import * as address from "./address.js";
 import * as api from "./api.js";
+import { isErased } from "./buckets.js";
 import { find, make, symbol } from "./dom.js";
 import * as health from "./health.js";
 import { isVeiled } from "./sensitive.js";
@@ -98,6 +99,7 @@ async function fill(label, pictures, review) {
 }
 
 function image(photo) {
+  if (isErased(photo)) return make("span", { class: "erased" }, symbol("gone"));
   const source = api.thumbnail(photo);
   return make("img", { src: source, alt: "", loading: "lazy", decoding: "async", class: isVeiled(photo) ? "veiled" : "" });
 }

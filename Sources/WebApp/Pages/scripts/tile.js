@@ -2,6 +2,7 @@
 
 import * as address from "./address.js";
 import * as api from "./api.js";
+import { isErased } from "./buckets.js";
 import { make, sentence, symbol } from "./dom.js";
 import { preview } from "./previews.js";
 import { isVeiled, veilSign } from "./sensitive.js";
@@ -52,6 +53,7 @@ export function caption(photo, query = "") {
 
 function frame(photo) {
   if (photo.status === "failed") return make("span", { class: "frame" }, symbol("alert"));
+  if (isErased(photo)) return make("span", { class: "frame erased" }, symbol("gone"), make("small", {}, "Not kept"));
   const source = isSettled(photo) ? api.thumbnail(photo) : preview(photo);
   if (!source) return make("span", { class: "frame" }, symbol("clock"));
   const picture = make("img", { src: source, alt: "", loading: "lazy", decoding: "async" });

@@ -16,8 +16,8 @@ export class Upload {
 
   /** For `wait` seconds the photo may be looked at before the server answers; `changed` is called when it is to be sent
       again or is no longer wanted. */
-  constructor(file, name, wait, changed) {
-    Object.assign(this, { file, name, wait, changed });
+  constructor(file, name, bucket, wait, changed) {
+    Object.assign(this, { file, name, bucket, wait, changed });
     this.preview = URL.createObjectURL(file);
     this.tile = make("li", { class: "tile upload" });
     this.progress = make("progress", { max: 1, value: 0, "aria-label": `Sending ${name}` });
@@ -48,7 +48,7 @@ export class Upload {
     this.show("sending", "Sending…", this.progress);
     try {
       const progress = (part) => this.advanceTo(part);
-      const { photo, isNew } = await api.upload(this.file, this.key, { wait: this.wait, progress });
+      const { photo, isNew } = await api.upload(this.file, this.key, { bucket: this.bucket, wait: this.wait, progress });
       this.wasThere = !isNew;
       this.finish(photo);
     } catch (error) {

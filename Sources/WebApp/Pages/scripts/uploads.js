@@ -1,6 +1,7 @@
 // The photos on their way in, and the pace at which they go: a few at a time, and as the server bears it.
 
 import * as address from "./address.js";
+import * as buckets from "./buckets.js";
 import { find } from "./dom.js";
 import * as library from "./library.js";
 import * as tray from "./tray.js";
@@ -24,7 +25,7 @@ export function add(files) {
   address.go({ query: "", status: "", photo: null });
   if (isCounted) forgetDone();
   const wait = files.length <= few ? 2 : 0;
-  const added = files.map(({ file, name }) => new Upload(file, name, wait, advance));
+  const added = files.map(({ file, name }) => new Upload(file, name, buckets.current(), wait, advance));
   uploads.push(...added);
   grid.prepend(...added.map((upload) => upload.tile));
   library.describe();

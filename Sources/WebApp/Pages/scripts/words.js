@@ -117,3 +117,21 @@ export function silence(photo) {
   if (photo.analysis.states?.labels === "off") return "Labels are not looked for in this bucket.";
   return "Nothing in it was recognised with enough certainty.";
 }
+
+/** “30 days” out of `days(30)`. */
+const days = (retention) => counted(Number(retention.match(/\d+/)?.[0] ?? 0), "day");
+
+/** What becomes of the pictures in a bucket. */
+export function keeping(retention) {
+  if (retention === "keep") return "Pictures are kept.";
+  const when = retention.startsWith("days") ? `after ${days(retention)}` : "after its analysis";
+  return `Each picture is deleted ${when}; what is found in it is kept.`;
+}
+
+/** Why the picture of a photo is no longer there. */
+export function farewell({ bucket }, retention) {
+  if (!retention) return `The picture was deleted, as bucket “${bucket}” says. What was found is kept.`;
+  if (retention === "keep") return `The picture was deleted, as bucket “${bucket}” said then. What was found is kept.`;
+  const when = retention.startsWith("days") ? `after ${days(retention)}` : "after its analysis";
+  return `The picture was deleted ${when}, as bucket “${bucket}” says. What was found is kept.`;
+}
