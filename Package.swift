@@ -68,9 +68,11 @@ let package = Package(
             name: "confinement-probe", dependencies: ["Confinement"], path: "Tests/ConfinementProbe",
             swiftSettings: strict),
         tests("ConfinementTests", uses: ["Confinement", "confinement-probe"]),
-        room("HTTPClient", uses: ["CCurl"]),
+        room("FolderEvents"),
+        tests("FolderEventsTests", uses: ["FolderEvents"]),
         room("HTTPServer", uses: ["CMicrohttpd", "Telemetry"]),
-        tests("HTTPClientTests", uses: ["HTTPClient", "HTTPServer"]),
+        room("NetworkClient", uses: ["CCurl"]),
+        tests("NetworkClientTests", uses: ["HTTPServer", "NetworkClient"]),
         tests("HTTPServerTests", uses: ["HTTPServer"]),
         room("Inference", uses: ["COnnxRuntime"]),
         tests("InferenceTests", uses: ["Inference"]),
@@ -92,8 +94,12 @@ let package = Package(
             uses: ["Confinement", "Cryptography", "Domain", "HeapMemory", "Teaching", "Telemetry", "Threading"]),
         tests("PipelineTests", uses: ["Domain", "LocalStore", "Pipeline", "Telemetry"]),
 
+        // What tells of them
+        room("Notifications", uses: ["Cryptography", "Domain", "NetworkClient"]),
+        tests("NotificationsTests", uses: ["Domain", "HTTPServer", "NetworkClient", "Notifications"]),
+
         // What brings photos to a door
-        room("Importing", uses: ["Cryptography", "Domain", "Threading"]),
+        room("Importing", uses: ["Cryptography", "Domain", "FolderEvents", "Threading"]),
         tests("ImportingTests", uses: ["Domain", "HTTPServer", "Importing", "Pipeline", "RESTAPI", "Telemetry"]),
 
         // Doors
@@ -106,9 +112,9 @@ let package = Package(
         .executableTarget(
             name: "fovea",
             dependencies: [
-                "ArgumentParsing", "Confinement", "Cryptography", "Domain", "HTTPClient", "HTTPServer", "Imaging",
-                "Importing", "Inference",
-                "LocalStore", "Perception", "Pipeline", "RESTAPI", "Search", "Telemetry", "Threading", "WebApp",
+                "ArgumentParsing", "Confinement", "Cryptography", "Domain", "HTTPServer", "Imaging",
+                "Importing", "Inference", "LocalStore", "NetworkClient", "Notifications", "Perception", "Pipeline",
+                "RESTAPI", "Search", "Telemetry", "Threading", "WebApp",
             ],
             swiftSettings: strict
         ),

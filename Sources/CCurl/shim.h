@@ -10,36 +10,45 @@ static inline CURLcode fovea_curl_set_number(CURL *handle, CURLoption option, lo
     return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode fovea_curl_set_pointer(CURL *handle, CURLoption option, void *value) {
-    return curl_easy_setopt(handle, option, value);
-}
-
-typedef size_t (*fovea_curl_writer)(char *bytes, size_t size, size_t count, void *context);
-
-static inline CURLcode fovea_curl_set_writer(CURL *handle, fovea_curl_writer writer) {
-    return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, writer);
-}
-
-static inline CURLcode fovea_curl_status(CURL *handle, long *status) {
-    return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, status);
-}
-
 static inline CURLcode fovea_curl_set_size(CURL *handle, CURLoption option, curl_off_t value) {
     return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode fovea_curl_set_headers(CURL *handle, struct curl_slist *headers) {
-    return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
+static inline CURLcode fovea_curl_set_pointer(CURL *handle, CURLoption option, void *value) {
+    return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode fovea_curl_set_reader(CURL *handle, fovea_curl_writer reader) {
-    return curl_easy_setopt(handle, CURLOPT_READFUNCTION, reader);
+static inline CURLcode fovea_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *list) {
+    return curl_easy_setopt(handle, option, list);
 }
 
-static inline CURLcode fovea_curl_retry_after(CURL *handle, curl_off_t *seconds) {
-    return curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, seconds);
+// Reads or writes: the callbacks of bodies and of header lines have one shape.
+typedef size_t (*fovea_curl_mover)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode fovea_curl_set_mover(CURL *handle, CURLoption option, fovea_curl_mover mover) {
+    return curl_easy_setopt(handle, option, mover);
 }
 
-static inline CURLcode fovea_curl_connections(CURL *handle, long *count) {
-    return curl_easy_getinfo(handle, CURLINFO_NUM_CONNECTS, count);
+static inline CURLcode fovea_curl_set_socket_opener(CURL *handle, curl_opensocket_callback opener) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, opener);
+}
+
+static inline CURLcode fovea_curl_set_progress(CURL *handle, curl_xferinfo_callback progress) {
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, progress);
+}
+
+static inline CURLcode fovea_curl_get_number(CURL *handle, CURLINFO info, long *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode fovea_curl_get_size(CURL *handle, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode fovea_curl_get_text(CURL *handle, CURLINFO info, char **value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode fovea_curl_set_mime(CURL *handle, curl_mime *mime) {
+    return curl_easy_setopt(handle, CURLOPT_MIMEPOST, mime);
 }

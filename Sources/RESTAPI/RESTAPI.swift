@@ -13,6 +13,7 @@ public struct RESTAPI: Sendable {
     let events: any EventLog
     let results: any ResultTable
     let usage: any UsageStore
+    let prices: PriceList
     let objects: any ObjectStore
     let teaching: any TeachingStore
     let teacher: Teacher
@@ -24,12 +25,16 @@ public struct RESTAPI: Sendable {
     let eraser: Eraser
     let metrics: Metrics
     let documents = PhotoDocuments()
+    let meter = UploadMeter<ClientAddress>()
+    /// What happens, for the streams; to be closed when the server stops.
+    public let feed: EventFeed
     let readiness: @Sendable () -> Readiness
 
     /// Puts the doors together; `readiness` says what works right now.
     public init(
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
         alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
+        prices: PriceList = .published,
         objects: any ObjectStore, teacher: Teacher, intake: Intake, control: QueueControl, removal: PhotoRemoval,
         thumbnails: LargeThumbnails,
         settlements: Settlements,
@@ -43,8 +48,10 @@ public struct RESTAPI: Sendable {
         self.outbox = outbox
         self.alerts = alerts
         self.events = events
+        feed = EventFeed(events)
         self.results = results
         self.usage = usage
+        self.prices = prices
         self.objects = objects
         self.teacher = teacher
         teaching = teacher.store
@@ -61,13 +68,15 @@ public struct RESTAPI: Sendable {
     /// Adds all routes.
     public func addRoutes(to router: inout Router) {
         let photos = "/api/v1/photos"
-        add(.post, "/api/v1/buckets/{bucket}/photos", maximumBody: Self.maximumRequestBytes, to: &router, upload)
+        add(
+            .post, "/api/v1/buckets/{bucket}/photos", maximumBody: Self.maximumRequestBytes, crossOrigin: bucketOrigins,
+            to: &router, upload)
         addBucketRoutes(to: &router)
         add(.get, photos, to: &router, list)
-        add(.get, photos + "/{id}", to: &router, photo)
+        add(.get, photos + "/{id}", crossOrigin: photoOrigins, to: &router, photo)
         add(.delete, photos + "/{id}", to: &router, delete)
         add(.get, photos + "/{id}/original", to: &router, original)
-        add(.get, photos + "/{id}/thumbnail", to: &router, thumbnail)
+        add(.get, photos + "/{id}/thumbnail", crossOrigin: photoOrigins, to: &router, thumbnail)
         add(.get, photos + "/{id}/job", to: &router, job)
         add(.post, photos + "/{id}/retry", to: &router, retry)
         add(.get, "/api/v1/jobs", to: &router, jobs)
@@ -77,6 +86,9 @@ public struct RESTAPI: Sendable {
         add(.get, "/api/v1/labels", to: &router, labels)
         addTeachingRoutes(to: &router)
         add(.get, "/api/v1/summary", to: &router, summary)
+        add(.get, "/api/v1/results", to: &router, resultTable)
+        add(.get, "/api/v1/stats", to: &router, stats)
+        add(.get, "/api/v1/events", to: &router, eventStream)
         add(.get, "/healthz", to: &router) { _ in try .json(["status": "ok"]) }
         add(.get, "/readyz", to: &router, ready)
         add(.get, "/metrics", to: &router, exposition)
@@ -108,10 +120,11 @@ public struct RESTAPI: Sendable {
     private static let maximumRequestBytes = 100_000_000_000
 
     private func add(
-        _ method: Method, _ pattern: String, maximumBody: Int = 0, to router: inout Router,
+        _ method: Method, _ pattern: String, maximumBody: Int = 0, crossOrigin: CrossOriginPolicy? = nil,
+        to router: inout Router,
         _ handler: @escaping @Sendable (Request) async throws -> Response
     ) {
-        router.add(method, pattern, maximumBody: maximumBody) { request in
+        router.add(method, pattern, maximumBody: maximumBody, crossOrigin: crossOrigin) { request in
             do {
                 return try await handler(request)
             } catch {

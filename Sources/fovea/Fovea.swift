@@ -6,10 +6,15 @@ import Foundation
 @main
 struct Fovea {
     static let version = "0.1.0"
+    /// What Fovea calls itself to other servers.
+    static let agent = "Fovea/\(version)"
 
     private static let commands: [any Command.Type] = [
-        Serve.self, Analyze.self, ImportPhotos.self, SearchPhotos.self, Labels.self, Buckets.self, Jobs.self,
-        Models.self, Doctor.self,
+        Serve.self, Analyze.self,
+        ImportPhotos.self, Watch.self,
+        SearchPhotos.self, Labels.self, Export.self, Stats.self,
+        Buckets.self, Notify.self, Webhooks.self,
+        Jobs.self, Models.self, Doctor.self,
     ]
 
     private static let about = """

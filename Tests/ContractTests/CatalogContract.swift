@@ -38,6 +38,26 @@ struct CatalogContract {
         #expect(try await catalog.depth() == QueueDepth(waiting: 1, leased: 0))
     }
 
+    @Test("the same bytes replace a photo that failed and whose original is gone", arguments: Implementation.allCases)
+    func sentAgain(_ implementation: Implementation) async throws {
+        let catalog = try implementation.catalog()
+        for (key, code) in [("missing", Failure.Code.originalMissing), ("erased", .interrupted)] {
+            let first = try Sample.photo(key)
+            _ = try await catalog.admit(first)
+            let lease = try #require(try await catalog.lease(for: .seconds(60)))
+            #expect(try await catalog.settle(lease, as: .failed(Failure(code, "It did not go."))))
+            if code == .interrupted {
+                guard case .present = try await catalog.admit(try Sample.photo(key)) else {
+                    Issue.record("replaced while it can be tried again")
+                    return
+                }
+                #expect(try await catalog.erased(first.id))
+            }
+            #expect(try await catalog.admit(try Sample.photo(key)) == .replaced(first.id))
+            _ = try await catalog.lease(for: .seconds(60))
+        }
+    }
+
     @Test("other bytes under the same key replace the photo", arguments: Implementation.allCases)
     func replaced(_ implementation: Implementation) async throws {
         let catalog = try implementation.catalog()

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Importing
@@ -42,6 +43,28 @@ import Testing
             found.leftOut == [
                 ".secret.jpg": "hidden", ".cache": "hidden", "sub/@eaDir": "copies", "sub/.thumbnails": "copies",
             ])
+    }
+
+    @Test func whatIsNotAllThereByItsNameIsLeftOut() throws {
+        for name in ["a.jpg", "part.jpg", "part", "b.jpg.part", "c.jpg.crdownload", "d.TMP", "tmp/e.jpg"] {
+            try album.write(name)
+        }
+        let found = try walk()
+        #expect(found.files == ["a.jpg", "part", "part.jpg", "tmp/e.jpg"])
+        #expect(Set(found.leftOut.values) == ["unfinished"])
+    }
+
+    @Test func aPartOfATreeHasTheKeysOfTheWhole() throws {
+        try album.write("sub/deep/a.jpg")
+        let entered = Mutex<[String]>([])
+        var walk = FolderWalk(part: Array("\(album.path)/sub".utf8), start: album.path.utf8.count + 1)
+        walk.entering = { path in entered.withLock { $0.append(String(decoding: path, as: UTF8.self)) } }
+        let keys = try walk.compactMap { step in
+            guard case .file(let file) = step else { return nil as String? }
+            return try file.key(below: "p").description
+        }
+        #expect(keys == ["p/sub/deep/a.jpg"])
+        #expect(entered.withLock { $0 } == [album.path + "/sub", album.path + "/sub/deep"])
     }
 
     @Test func linksAreNotFollowedSoThereAreNoLoops() throws {

@@ -14,6 +14,7 @@ struct TestAPI {
     let teacher: Teacher
     let eraser: Eraser
     let router: Router
+    let feed: EventFeed
     private let bell = Bell()
     private let metrics = Metrics()
 
@@ -33,6 +34,7 @@ struct TestAPI {
         var router = Router()
         api.addRoutes(to: &router)
         self.router = router
+        feed = api.feed
     }
 
     /// A lane that finds every picture damaged.
@@ -44,9 +46,10 @@ struct TestAPI {
     }
 
     func ask(
-        _ method: HTTPServer.Method, _ target: String, headers: Headers = [:], body: [UInt8] = []
+        _ method: HTTPServer.Method, _ target: String, headers: Headers = [:], body: [UInt8] = [],
+        peer: Peer = .inProcess
     ) async throws -> Answer {
-        let request = try Request(method, target, headers: headers, body: RequestBody(body))
+        let request = try Request(method, target, headers: headers, body: RequestBody(body), peer: peer)
         let response = await router.respond(to: request)
         return Answer(
             status: response.status.rawValue, headers: response.headers, bytes: try await response.body.collect())

@@ -51,7 +51,7 @@ extension Retention: LosslessStringConvertible {
         case "delete-after-analysis": self = .deleteAfterAnalysis
         default:
             guard text.hasPrefix("days("), text.hasSuffix(")"),
-                let days = Int(text.dropFirst(5).dropLast()), (1...Self.longest).contains(days)
+                let days = Int(text.dropFirst(5).dropLast()), (1...Self.longest).contains(days), text == "days(\(days))"
             else { return nil }
             self = .days(days)
         }

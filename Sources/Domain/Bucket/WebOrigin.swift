@@ -16,7 +16,8 @@ public struct WebOrigin: Sendable, Hashable, LosslessStringConvertible {
         }
         let text = text.lowercased()
         guard let parts = URLComponents(string: text), let scheme = parts.scheme, ["http", "https"].contains(scheme),
-            let host = parts.encodedHost, !host.isEmpty, parts.user == nil, parts.query == nil, parts.fragment == nil,
+            let host = parts.encodedHost, !host.isEmpty, !host.contains("*"), parts.user == nil, parts.query == nil,
+            parts.fragment == nil,
             parts.path.isEmpty
         else { return nil }
         let isUsual = parts.port == nil || parts.port == (scheme == "https" ? 443 : 80)

@@ -49,6 +49,7 @@ extension InMemoryCatalog {
             LiveEvent(
                 number: (events.last?.number ?? 0) + 1, kind: kind, time: now(), photo: photo.id, bucket: photo.bucket,
                 key: photo.key, alert: alert))
+        for listener in eventListeners { listener() }
     }
 }
 

@@ -97,4 +97,9 @@ extension InMemoryCatalog: EventLog {
     public func eventRange() -> ClosedRange<Int>? {
         events.first.flatMap { first in events.last.map { first.number...$0.number } }
     }
+
+    /// Has a listener called at each event.
+    public func onEvents(_ listener: @escaping @Sendable () -> Void) {
+        eventListeners.append(listener)
+    }
 }

@@ -21,6 +21,7 @@ public actor InMemoryCatalog: Catalog {
     var outbox: [Delivery] = []
     var alertStates: [AlertName: Alert] = [:]
     var events: [LiveEvent] = []
+    var eventListeners: [@Sendable () -> Void] = []
     var days: [Usage] = []
     let now: @Sendable () -> Date
 

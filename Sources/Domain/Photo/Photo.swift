@@ -65,6 +65,12 @@ public struct Photo: Sendable, Equatable {
         }
     }
 
+    /// Whether it failed and cannot be tried again, because its original is gone: only sending it again helps.
+    public var isLost: Bool {
+        guard case .failed(let failure) = state else { return false }
+        return erasedAt != nil || failure.code == .originalMissing
+    }
+
     /// The bytes of an original, as counted and hashed while they came in.
     public struct Content: Sendable, Equatable, Codable {
         /// Their number.

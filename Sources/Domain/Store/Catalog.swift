@@ -15,7 +15,8 @@ public protocol Catalog: Sendable {
     /// Writes a photo and the job to look at it, in one step.
     ///
     /// `(bucket, key)` is unique: the same bytes again give the photo that is there and write nothing; other bytes
-    /// replace it, and so do the same bytes where `Photo.answers` says so. A photo that is there and still waits is taken no later than `priority` says.
+    /// replace it, as the same do where `Photo.answers` says so. A photo that is there and still waits is taken no later than
+    /// `priority` says.
     func admit(_ photo: Photo, priority: Job.Priority) async throws(StoreError) -> Admission
 
     /// One photo, its findings without vectors; `nil` when there is none.

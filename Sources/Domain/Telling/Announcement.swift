@@ -11,13 +11,19 @@ public struct Announcement: Sendable, Equatable, Codable {
     public var photo: PhotoDocument?
     /// The alert that it is about; absent for others.
     public var alert: AlertNotice?
+    /// What becomes of the photo's original, as its bucket said then.
+    public var retention: Retention?
 
     /// Describes what happened.
-    public init(_ type: Kind, at time: Date, photo: PhotoDocument? = nil, alert: AlertNotice? = nil) {
+    public init(
+        _ type: Kind, at time: Date, photo: PhotoDocument? = nil, alert: AlertNotice? = nil,
+        retention: Retention? = nil
+    ) {
         self.type = type
         at = time.formatted(.iso8601WithMilliseconds)
         self.photo = photo
         self.alert = alert
+        self.retention = retention
     }
 
     /// What can happen.

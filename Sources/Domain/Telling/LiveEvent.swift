@@ -54,4 +54,7 @@ public protocol EventLog: Sendable {
 
     /// The number of the oldest event that is kept and of the newest; older ones are forgotten. `nil` when there were none.
     func eventRange() async throws(StoreError) -> ClosedRange<Int>?
+
+    /// Has `listener` called whenever there are new events, once they can be read: on any thread, so it must not take long.
+    func onEvents(_ listener: @escaping @Sendable () -> Void) async
 }

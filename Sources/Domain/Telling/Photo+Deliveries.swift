@@ -34,12 +34,15 @@ extension Photo {
         guard !bucket.notify.isEmpty || alerts.contains(where: { !$0.rule.notify.isEmpty }) else { return [] }
         let document = PhotoDocument(self, limits: bucket.limits)
         let kind: Announcement.Kind = if case .failed = state { .failed } else { .analysed }
-        let told = bucket.notify.map { ($0, Announcement(kind, at: time, photo: document)) }
+        let news = Announcement(kind, at: time, photo: document, retention: bucket.retention)
+        let told = bucket.notify.map { ($0, news) }
         let alerted = alerts.flatMap { alert in
-            let notice = AlertNotice(
+            var news = news
+            news.type = .alert
+            news.alert = AlertNotice(
                 name: alert.rule.name.description, condition: alert.rule.condition.description, match: alert.match,
                 silent: alert.silent > 0 ? alert.silent : nil)
-            return alert.rule.notify.map { ($0, Announcement(.alert, at: time, photo: document, alert: notice)) }
+            return alert.rule.notify.map { ($0, news) }
         }
         return (told + alerted).enumerated().map { place, entry in
             Delivery(

@@ -9,8 +9,9 @@ public struct HostGuard: Sendable, Equatable {
         self.allowedHosts = Set(allowedHosts.map { $0.lowercased() })
     }
 
-    /// Judges a request. Throws a 421 problem `foreign_host` or a 403 problem `foreign_origin`.
-    func check(_ method: Method, _ headers: Headers) throws(Problem) {
+    /// Judges a request. Throws a 421 problem `foreign_host` or a 403 problem `foreign_origin`; the latter not for a route
+    /// that `isOpen`, when the browser says which page of another origin asks: that the route judges itself.
+    func check(_ method: Method, _ headers: Headers, isOpen: Bool = false) throws(Problem) {
         guard let host = headers["Host"].flatMap(Authority.init), allows(host) else {
             throw Problem(
                 .misdirectedRequest, code: "foreign_host",
@@ -18,10 +19,11 @@ public struct HostGuard: Sendable, Equatable {
             )
         }
         if let origin = headers["Origin"], !Self.isSame(origin, host) {
-            throw Self.foreignOrigin
+            guard isOpen else { throw .foreignOrigin }
+            return
         }
         if method != .get, method != .head, headers["Sec-Fetch-Site"] == "cross-site" {
-            throw Self.foreignOrigin
+            throw .foreignOrigin
         }
     }
 
@@ -31,14 +33,9 @@ public struct HostGuard: Sendable, Equatable {
 
     private static let loopback: Set = ["localhost", "127.0.0.1", "[::1]"]
 
-    private static let foreignOrigin = Problem(
-        .forbidden, code: "foreign_origin",
-        "Requests made by pages of other sites are refused here. Use the server's own page, or a program."
-    )
-
     /// Whether an origin (`https://host:port`) is the host that was asked. A port left out is the scheme's own; a proxy
     /// that ends TLS hands on the host without one.
-    private static func isSame(_ origin: String, _ host: Authority) -> Bool {
+    static func isSame(_ origin: String, _ host: Authority) -> Bool {
         for (scheme, port) in [("http://", 80), ("https://", 443)] where origin.hasPrefix(scheme) {
             guard let other = Authority(String(origin.dropFirst(scheme.count))) else { return false }
             return other.host == host.host && (other.port ?? port) == (host.port ?? port)

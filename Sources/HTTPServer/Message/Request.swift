@@ -68,4 +68,10 @@ public enum Peer: Sendable, Hashable {
     case unixSocket
     /// From this very process: a test, or a Lambda event.
     case inProcess
+
+    /// Whom limits are counted for; `nil` for whoever is this machine's own. What a proxy says of its clients is not
+    /// believed: anybody could say it.
+    public var client: ClientAddress? {
+        if case .network(let address) = self { ClientAddress(address) } else { nil }
+    }
 }

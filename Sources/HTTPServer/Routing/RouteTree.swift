@@ -42,5 +42,6 @@ struct RouteTree: Sendable {
 struct Route: Sendable {
     let pattern: RoutePattern
     let maximumBody: Int
+    let crossOrigin: CrossOriginPolicy?
     let handler: @Sendable (Request) async throws -> Response
 }

@@ -7,20 +7,28 @@ extension Router {
             let start = ContinuousClock.now
             var pattern = "-"
             var response: Response
+            var origin: String?
+            var isOpen = false
             do {
-                if let options = options(request) {
+                if let preflight = try await preflight(request) {
+                    isOpen = true
+                    response = preflight
+                } else if let options = options(request) {
                     response = options
                 } else {
                     let route = try route(for: request)
                     pattern = route.pattern.text
-                    var request = request
-                    request.parameters = route.pattern.parameters(in: request.path)
-                    request.body.limit = route.maximumBody
+                    isOpen = route.crossOrigin != nil
+                    let request = request.matched(to: route)
+                    origin = try await admittedOrigin(of: request, to: route)
                     response = try await route.handler(request)
                 }
             } catch {
                 response = Problem(answering: error).response(instance: request.id)
             }
+            // Refusals, too: a page that may ask may read why it got nothing.
+            if let origin { response.open(to: origin) }
+            if isOpen { response.varyByOrigin() }
             response.complete(for: request)
             report(response, to: request, pattern: pattern, took: ContinuousClock.now - start)
             return response

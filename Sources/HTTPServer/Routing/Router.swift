@@ -10,7 +10,7 @@ public struct Router: Sendable {
 
     /// Is told of each response, for metrics.
     public var onResponse: Observer?
-    private var tree = RouteTree()
+    var tree = RouteTree()
 
     /// Starts without routes, so that everything is a 404.
     public init() {}
@@ -20,13 +20,15 @@ public struct Router: Sendable {
     /// A pattern's `{name}` stands for one segment, a `{name...}` at its end for one or more; both come to the handler
     /// as `request.parameters`. A literal segment goes before `{name}`, and that before `{name...}`. `HEAD` is answered
     /// from `GET`, and `OPTIONS` by the router. A body of more than `maximumBody` bytes is refused with 413, before it
-    /// is sent where its length is declared. Two routes for the same method and path are a programmer's mistake and
+    /// is sent where its length is declared. Pages of other origins are refused but where `crossOrigin` allows them; what they
+    /// ask before (preflight) is answered by the router, too. Two routes for the same method and path are a programmer's mistake and
     /// stop the program.
     public mutating func add(
-        _ method: Method, _ pattern: String, maximumBody: Int = 0,
+        _ method: Method, _ pattern: String, maximumBody: Int = 0, crossOrigin: CrossOriginPolicy? = nil,
         _ handler: @escaping @Sendable (Request) async throws -> Response
     ) {
-        let route = Route(pattern: RoutePattern(pattern), maximumBody: maximumBody, handler: handler)
+        let route = Route(
+            pattern: RoutePattern(pattern), maximumBody: maximumBody, crossOrigin: crossOrigin, handler: handler)
         tree.add(route, for: method)
     }
 
@@ -37,7 +39,7 @@ public struct Router: Sendable {
             throw Problem(
                 .notFound, code: "unknown_path", "There is nothing under this path. docs/API.md lists what there is.")
         }
-        guard let route = routes[request.method] ?? (request.method == .head ? routes[.get] : nil) else {
+        guard let route = Self.route(for: request.method, in: routes) else {
             let allowed = Self.allow(routes)
             throw Problem(
                 .methodNotAllowed, code: "method_not_allowed",
@@ -58,8 +60,18 @@ public struct Router: Sendable {
         return Response(.noContent, headers: ["Allow": Self.allow(routes)])
     }
 
+    /// `HEAD` is answered from `GET`.
+    static func route(for method: Method, in routes: [Method: Route]) -> Route? {
+        routes[method] ?? (method == .head ? routes[.get] : nil)
+    }
+
     private static func allow(_ routes: [Method: Route]) -> String {
-        var methods = Set(routes.keys).union([.options])
+        list(Set(routes.keys).union([.options]))
+    }
+
+    /// Methods in their order, as headers list them.
+    static func list(_ methods: some Sequence<Method>) -> String {
+        var methods = Set(methods)
         if methods.contains(.get) { methods.insert(.head) }
         return Method.allCases.filter(methods.contains).map(\.rawValue).joined(separator: ", ")
     }

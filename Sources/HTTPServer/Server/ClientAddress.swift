@@ -1,9 +1,9 @@
 import CMicrohttpd
 import Foundation
 
-/// Whom connections are counted for: an IPv4 address, or the /64 network of an IPv6 address, since one client has all
+/// Whom connections and uploads are counted for: an IPv4 address, or the /64 network of an IPv6 address, since one client has all
 /// addresses of its network.
-struct ClientAddress: Hashable, Sendable {
+public struct ClientAddress: Hashable, Sendable {
     private let network: [UInt8]
     let isLoopback: Bool
 
@@ -17,6 +17,19 @@ struct ClientAddress: Hashable, Sendable {
             network = Array(bytes.suffix(4))
             isLoopback = network.first == 127
         }
+    }
+
+    /// From an address in digits, `192.0.2.7` or `fe80::1%eth0`; `nil` for anything else.
+    public init?(_ text: String) {
+        let text = text.prefix { $0 != "%" }
+        for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
+            var bytes = [UInt8](repeating: 0, count: count)
+            if inet_pton(family, String(text), &bytes) == 1 {
+                self.init(bytes)
+                return
+            }
+        }
+        return nil
     }
 
     /// `nil` for a Unix socket.

@@ -42,7 +42,7 @@ extension RequestHead {
                 method, target, headers: headers,
                 body: RequestBody(body, contentLength: framing.contentLength), peer: peer
             )
-            if peer != .unixSocket { try hostGuard?.check(method, headers) }
+            if peer != .unixSocket { try hostGuard?.check(method, headers, isOpen: router.isOpen(request)) }
             // Only a body is worth refusing early; the router itself finds the same otherwise.
             if framing.contentLength != 0, router.options(request) == nil { _ = try router.route(for: request) }
             return .admitted(request, framing)

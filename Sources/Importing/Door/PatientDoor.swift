@@ -12,9 +12,10 @@ public enum ImportStop: Error, Sendable, Equatable {
 /// A door at which is waited: for a queue to have room as long as it takes, for a server that is away for a while.
 struct PatientDoor: Sendable {
     let door: any PhotoDoor
-    let tally: ImportTally
-    /// How long a server may be away.
-    let patience: Duration
+    /// How long a server may be away; `nil` where that and a full disk are waited out however long it takes.
+    let patience: Duration?
+    /// Told what somebody waits for, and `nil` when that is over.
+    let note: @Sendable (_ notice: String?, _ waiting: UUID) -> Void
 
     /// The longest pause in seconds between two tries.
     private static let longestPause = 5.0
@@ -26,7 +27,7 @@ struct PatientDoor: Sendable {
     /// Throws `ImportStop`, `DoorError.fileChanged` and, where it was waiting, `CancellationError`.
     func ask(_ target: String, sending file: OpenFile? = nil) async throws -> (answer: DoorAnswer, isRepeated: Bool) {
         let ticket = UUID()
-        defer { tally.note(nil, by: ticket) }
+        defer { note(nil, ticket) }
         var away: Absence?
         var isRepeated = false
         while true {
@@ -35,13 +36,13 @@ struct PatientDoor: Sendable {
             switch try await attempt(target, sending: file) {
             case .success(let answer) where answer.status == 429:
                 away = nil
-                tally.note("The queue is full; waiting for room", by: ticket)
+                note("The queue is full; waiting for room", ticket)
                 let seconds = min(Self.longestRetryAfter, max(1, answer.retryAfter ?? 1))
                 try await Task.sleep(for: .seconds(seconds))
                 continue
-            case .success(let answer) where answer.status == 507:
+            case .success(let answer) where answer.status == 507 && patience != nil:
                 throw ImportStop.server(answer.problem.message)
-            case .success(let answer) where answer.status == 503:
+            case .success(let answer) where answer.status == 503 || answer.status == 507:
                 trouble = answer.problem.message
                 wish = answer.retryAfter
             case .success(let answer): return (answer, isRepeated)
@@ -50,8 +51,8 @@ struct PatientDoor: Sendable {
                 isRepeated = true
             }
             var absence = away ?? Absence()
-            guard ContinuousClock.now - absence.start < patience else { throw ImportStop.server(trouble) }
-            tally.note(trouble, by: ticket)
+            if let patience, ContinuousClock.now - absence.start >= patience { throw ImportStop.server(trouble) }
+            note(trouble, ticket)
             let wished = Double(min(Self.longestRetryAfter, wish ?? 0))
             try await Task.sleep(for: .seconds(max(wished, min(Self.longestPause, absence.nextPause))))
             absence.nextPause *= 2

@@ -7,23 +7,34 @@ struct FileImport: Sendable {
     let bucket: BucketName
     let prefix: String?
     let door: PatientDoor
-    let tally: ImportTally
-    /// Who waits until photos are looked at; `nil` when nobody does.
-    let watch: SettlementWatch?
+    /// Whether its photos go behind those of others.
+    var isBatch = true
 
-    /// Throws what ends the whole import; everything about the file itself is counted.
-    func bring(_ file: FoundFile) async throws {
-        tally.begin(file.path)
+    /// What became of one file.
+    enum Outcome: Sendable {
+        case stored(ImportReport.Storing, StoredPhoto)
+        case missed(ImportReport.Fate, Failure)
+        /// Not asked for: whoever called knew it.
+        case known
+    }
+
+    /// Brings a file in, unless `isKnown` says of a picture that it need not be.
+    ///
+    /// Throws what ends the whole import; everything about the file itself is its outcome.
+    func bring(_ file: FoundFile, unless isKnown: (OpenFile) throws(Failure) -> Bool = { _ in false }) async throws
+        -> Outcome
+    {
         do {
             let picture = try pictureFile(file)
             let key = try refusing { () throws(Failure) in try file.key(below: prefix) }
-            try await bring(picture, as: key, from: file.path)
+            if try isKnown(picture) { return .known }
+            return try await bring(picture, as: key)
         } catch let misfit as Misfit {
-            tally.record(misfit.fate, file.path, misfit.failure)
+            return .missed(misfit.fate, misfit.failure)
         } catch let failure as Failure {
-            tally.record(.failed, file.path, failure)
+            return .missed(.failed, failure)
         } catch DoorError.fileChanged {
-            tally.record(.failed, file.path, .changed)
+            return .missed(.failed, .changed)
         }
     }
 
@@ -38,23 +49,22 @@ struct FileImport: Sendable {
         return opened
     }
 
-    private func bring(_ file: OpenFile, as key: PhotoKey, from path: String) async throws {
+    private func bring(_ file: OpenFile, as key: PhotoKey) async throws -> Outcome {
         let there = try await photo(under: key)
-        if let there, there.bytes == file.size, try file.sha256() == there.sha256 {
-            return record(.present, there, from: path)
-        }
+        if let there, there.bytes == file.size, try file.sha256() == there.sha256 { return .stored(.present, there) }
         let name = key.description.queryEncoded
+        let priority = isBatch ? "&priority=batch" : ""
         let (answer, isRepeated) = try await door.ask(
-            "/api/v1/buckets/\(bucket)/photos?key=\(name)&priority=batch&maxLabels=0", sending: file)
+            "/api/v1/buckets/\(bucket)/photos?key=\(name)\(priority)&maxLabels=0", sending: file)
         switch answer.status {
         case 201, 202: break
         // What is there may have come with a try whose answer was lost.
-        case 200: if !isRepeated { return record(.present, try answer.value(StoredPhoto.self), from: path) }
+        case 200: if !isRepeated { return .stored(.present, try answer.value(StoredPhoto.self)) }
         case 404: throw ImportStop.server(answer.problem.message)
         case 400..<500: throw Misfit(fate: .refused, failure: answer.problem)
         default: throw answer.problem
         }
-        record(there == nil ? .new : .replaced, try answer.value(StoredPhoto.self), from: path)
+        return .stored(there == nil ? .new : .replaced, try answer.value(StoredPhoto.self))
     }
 
     private func photo(under key: PhotoKey) async throws -> StoredPhoto? {
@@ -62,14 +72,6 @@ struct FileImport: Sendable {
         let (answer, _) = try await door.ask("/api/v1/photos?bucket=\(bucket)&key=\(name)&maxLabels=0")
         guard answer.status == 200 else { throw answer.problem }
         return try answer.value(StoredPhotos.self).photos.first { $0.key == key }
-    }
-
-    private func record(_ storing: ImportReport.Storing, _ photo: StoredPhoto, from path: String) {
-        let isSettled = photo.status == .analysed || photo.status == .failed
-        let isFinished = photo.status == .analysed || (!isSettled && watch == nil)
-        tally.stored(storing, isSettled: isSettled, isFinished: isFinished)
-        if photo.status == .failed { tally.record(.failed, path, photo.error ?? .unknown) }
-        if !isSettled { watch?.add(photo.id, from: path) }
     }
 
     private func refusing<Result>(_ body: () throws(Failure) -> Result) throws(Misfit) -> Result {
@@ -91,7 +93,6 @@ extension Failure {
     fileprivate static let empty = Failure(.init(rawValue: "empty"), "The file is empty.")
     fileprivate static let changed = Failure(
         .init(rawValue: "changed"), "The file changed while it was read. Import it again.")
-    static let unknown = Failure(.init(rawValue: "unknown"), "The server does not say why.")
 }
 
 extension OpenFile {

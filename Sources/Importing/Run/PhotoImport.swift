@@ -30,10 +30,11 @@ public struct PhotoImport: Sendable {
 
     /// Runs it, counting in `tally`. Throws `ImportStop` when it ends early; what was counted stands.
     public func run(through door: any PhotoDoor, tally: ImportTally) async throws(ImportStop) {
-        let patient = PatientDoor(door: door, tally: tally, patience: patience)
+        let patient = PatientDoor(door: door, patience: patience) { tally.note($0, by: $1) }
         let watch = waits ? SettlementWatch(door: patient, tally: tally) : nil
         let files = SharedWalk(walk)
-        let work = FileImport(bucket: bucket, prefix: prefix, door: patient, tally: tally, watch: watch)
+        let file = FileImport(bucket: bucket, prefix: prefix, door: patient)
+        let work = CountedImport(file: file, tally: tally, watch: watch)
         do {
             try await withThrowingTaskGroup { group in
                 group.addTask(executorPreference: ThreadExecutor(name: "import-count")) { count(into: tally) }
@@ -57,7 +58,7 @@ public struct PhotoImport: Sendable {
         if Task.isCancelled { throw .cancelled }
     }
 
-    private func send(_ files: SharedWalk, with work: FileImport, tally: ImportTally) async throws {
+    private func send(_ files: SharedWalk, with work: CountedImport, tally: ImportTally) async throws {
         try await withThrowingTaskGroup { group in
             for number in 0..<Self.senders {
                 // Reading, hashing and asking block, so each sender has a thread of its own.

@@ -30,8 +30,8 @@ struct FolderListing {
     }
 
     /// Whether a file of this name is in it.
-    func holds(_ name: String) -> Bool {
-        entries.contains { $0.name == Array(name.utf8) }
+    func holds(_ name: [UInt8]) -> Bool {
+        entries.contains { $0.name == name }
     }
 
     /// The name is read where it lies: the structure is longer than what the system has filled.

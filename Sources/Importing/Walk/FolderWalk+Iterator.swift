@@ -9,14 +9,16 @@ extension FolderWalk {
         private let named: Set<[UInt8]>
         private var way: [Level] = []
         private var start = 0
+        private let entering: (@Sendable ([UInt8]) -> Void)?
 
         private struct Level {
             let path: [UInt8]
             var rest: ArraySlice<FolderListing.Entry>
         }
 
-        init(_ roots: [Root]) {
+        init(_ roots: [Root], entering: (@Sendable ([UInt8]) -> Void)?) {
             self.roots = roots[...]
+            self.entering = entering
             named = Set(roots.map(\.path))
         }
 
@@ -34,7 +36,7 @@ extension FolderWalk {
                 start = (root.path.lastIndex(of: slash) ?? -1) + 1
                 return .file(FoundFile(bytes: root.path, start: start))
             }
-            start = root.path == [slash] ? 1 : root.path.count + 1
+            start = root.start ?? (root.path == [slash] ? 1 : root.path.count + 1)
             return enter(root.path)
         }
 
@@ -55,33 +57,55 @@ extension FolderWalk {
 
         private mutating func enter(_ path: [UInt8]) -> Step? {
             let shown = String(decoding: path, as: UTF8.self)
+            entering?(path)
             guard let listing = FolderListing(path) else {
                 return .unreadable(
                     path: shown, Failure(.unreadable, "The folder cannot be read: \(systemError())."))
             }
             // Its originals would come back as photos.
-            guard !listing.holds("fovea.lock") else { return .leftOut(path: shown, .dataFolder) }
+            guard !listing.holds(DataFolderMark.name) else { return .leftOut(path: shown, .dataFolder) }
             way.append(Level(path: path, rest: listing.entries[...]))
             return nil
         }
     }
 }
 
-private let slash = UInt8(ascii: "/")
+let slash = UInt8(ascii: "/")
+
+/// The file by which a data folder of Fovea is known.
+enum DataFolderMark {
+    static let name = Array("fovea.lock".utf8)
+
+    /// Whether one of the folders that a path leads through, from the byte `start` on, is a data folder.
+    static func isAbove(_ path: [UInt8], from start: Int) -> Bool {
+        path.indices.dropFirst(start - 1).contains { place in
+            var status = stat()
+            return path[place] == slash && lstat(cPath(path[...place] + name), &status) == 0
+        }
+    }
+}
 
 extension Failure {
-    fileprivate static let dataFolder = Failure(
-        .init(rawValue: "data_folder"), "It is a data folder of Fovea.")
+    static let dataFolder = Failure(.init(rawValue: "data_folder"), "It is a data folder of Fovea.")
 
     /// Folders that other programs fill with small copies of photos.
     private static let copies: Set<String> = ["@eaDir", ".thumbnails", "#recycle"]
 
+    /// Endings of the names under which browsers and programs that copy keep what is not all there.
+    private static let unfinished: Set<String> = [
+        ".crdownload", ".download", ".filepart", ".opdownload", ".part", ".partial", ".temp", ".tmp",
+    ]
+
     /// Why something is left out; `nil` for what is gone into.
-    fileprivate static func leavingOut(_ entry: FolderListing.Entry) -> Failure? {
-        if entry.kind == .folder, copies.contains(String(decoding: entry.name, as: UTF8.self)) {
+    static func leavingOut(_ entry: FolderListing.Entry) -> Failure? {
+        let name = String(decoding: entry.name, as: UTF8.self)
+        if entry.kind == .folder, copies.contains(name) {
             return Failure(.init(rawValue: "copies"), "Another program keeps copies there.")
         }
-        if entry.name.first == UInt8(ascii: ".") { return Failure(.init(rawValue: "hidden"), "It is hidden.") }
+        if name.hasPrefix(".") { return Failure(.init(rawValue: "hidden"), "It is hidden.") }
+        if entry.kind == .file, let dot = name.lastIndex(of: "."), unfinished.contains(name[dot...].lowercased()) {
+            return Failure(.init(rawValue: "unfinished"), "By its name, another program still writes it.")
+        }
         switch entry.kind {
         case .file, .folder: return nil
         case .link: return Failure(.init(rawValue: "link"), "It is a symbolic link. Name its target to import that.")

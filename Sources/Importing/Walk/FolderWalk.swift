@@ -17,10 +17,19 @@ public struct FolderWalk: Sequence, Sendable {
     }
 
     let roots: [Root]
+    /// Called with each folder before its names are read.
+    var entering: (@Sendable ([UInt8]) -> Void)?
 
     struct Root: Sendable {
         let path: [UInt8]
         let isFolder: Bool
+        /// Where the part of the paths begins that is below what was named, where that is not this root.
+        var start: Int?
+    }
+
+    /// A part of a tree that was named; `start` is where the names below the whole begin.
+    init(part: [UInt8], start: Int) {
+        roots = [Root(path: part, isFolder: true, start: start)]
     }
 
     /// Looks where the paths lead. Each is resolved, so that the same folder is the same however it is named.
@@ -47,6 +56,6 @@ public struct FolderWalk: Sequence, Sendable {
 
     /// Starts at the first path.
     public func makeIterator() -> Iterator {
-        Iterator(roots)
+        Iterator(roots, entering: entering)
     }
 }

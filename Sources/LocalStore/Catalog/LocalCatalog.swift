@@ -11,6 +11,7 @@ public final class LocalCatalog: Sendable {
     let reader: DatabaseThread
     let points: PointReader
     let now: @Sendable () -> Date
+    let eventWatch = EventWatch()
     /// What was decoded of photos that were read last.
     let recent = PhotoRow.Recent(capacity: 500)
     /// The rules of all buckets, which every request needs.
@@ -26,10 +27,12 @@ public final class LocalCatalog: Sendable {
     ///
     /// `now` is the clock of leases; tests have their own.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(StoreError) {
-        writer = try DatabaseThread(path: path, name: "catalog-write") { database throws(StoreError) in
-            try Schema.migrate(database)
-            try stored { () throws(DatabaseError) in try Self.begin(database, at: now().milliseconds) }
-        }
+        writer = try DatabaseThread(
+            path: path, name: "catalog-write",
+            prepare: { database throws(StoreError) in
+                try Schema.migrate(database)
+                try stored { () throws(DatabaseError) in try Self.begin(database, at: now().milliseconds) }
+            }, afterWrite: eventWatch.look)
         var buckets: [Bucket] = []
         var alerts: [AlertRule] = []
         var classifiers: [Int: LinearClassifier] = [:]

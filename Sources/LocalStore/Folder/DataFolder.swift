@@ -9,6 +9,8 @@ import Foundation
 ///     originals/      the bytes as they came, by id
 ///     thumbnails/     made from them
 ///     incoming/       on its way in; emptied at start
+///     watch/          what watched folders have brought in
+///     webhook-secret  what webhooks are signed with
 public final class DataFolder: Sendable {
     /// The folder's path.
     public let path: String

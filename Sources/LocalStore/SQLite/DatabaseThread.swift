@@ -5,13 +5,17 @@ import Threading
 actor DatabaseThread {
     private let thread: ThreadExecutor
     private let database: Database
+    private let afterWrite: @Sendable (Database) -> Void
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    /// Opens the file at `path` and lets `prepare` have the connection before anybody else.
+    /// Opens the file at `path` and lets `prepare` have the connection before anybody else, and `afterWrite` after each
+    /// transaction.
     init(
-        path: String, name: String, prepare: (Database) throws(StoreError) -> Void = { _ throws(StoreError) in }
+        path: String, name: String, prepare: (Database) throws(StoreError) -> Void = { _ throws(StoreError) in },
+        afterWrite: @escaping @Sendable (Database) -> Void = { _ in }
     ) throws(StoreError) {
+        self.afterWrite = afterWrite
         thread = ThreadExecutor(name: name)
         database = try stored { () throws(DatabaseError) in try Database(path: path) }
         try prepare(database)
@@ -32,7 +36,9 @@ actor DatabaseThread {
     ) throws(StoreError) -> Result {
         try stored { () throws(DatabaseError) in
             try database.setDurable(isDurable)
-            return try database.transaction { () throws(DatabaseError) in try body(database) }
+            let result = try database.transaction { () throws(DatabaseError) in try body(database) }
+            afterWrite(database)
+            return result
         }
     }
 }

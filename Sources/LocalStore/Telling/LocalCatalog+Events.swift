@@ -28,4 +28,9 @@ extension LocalCatalog: EventLog {
             } ?? nil
         }
     }
+
+    /// Has a listener called after each transaction that brought events.
+    public func onEvents(_ listener: @escaping @Sendable () -> Void) {
+        eventWatch.add(listener)
+    }
 }

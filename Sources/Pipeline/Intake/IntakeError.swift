@@ -12,4 +12,8 @@ public enum IntakeError: Error, Sendable, Equatable {
     case queueFull(limit: Int)
     /// The disk has less room left than is kept for what is there already.
     case diskLow(free: Int, reserved: Int)
+    /// The client has put in as many pictures as it may within a minute; it may again after this time.
+    case rateLimited(perMinute: Int, after: Duration)
+    /// The client has put in as many pictures as it may within a day; it may again after this time.
+    case quotaExceeded(perDay: Int, after: Duration)
 }

@@ -29,6 +29,16 @@ public final class Bell: Sendable {
         for waiter in woken { waiter.resume() }
     }
 
+    /// Waits as below, but no longer than `patience`.
+    public func wait(past mark: Int, atMost patience: Duration) async {
+        await withTaskGroup { group in
+            group.addTask { await self.wait(past: mark) }
+            group.addTask { try? await Task.sleep(for: patience) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
     /// Waits until it has rung after `mark` was read, or until the task is cancelled.
     public func wait(past mark: Int) async {
         let ticket = state.withLock { state in

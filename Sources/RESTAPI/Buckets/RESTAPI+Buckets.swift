@@ -81,7 +81,7 @@ extension RESTAPI {
         return bucket
     }
 
-    private func unknownBucket(_ name: String) async throws(StoreError) -> Problem {
+    func unknownBucket(_ name: String) async throws(StoreError) -> Problem {
         let known = try await catalog.buckets().map(\.name.description).joined(separator: ", ")
         return Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”. There are: \(known).")
     }

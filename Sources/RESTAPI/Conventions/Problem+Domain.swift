@@ -39,6 +39,16 @@ extension Problem {
                 "Only \(free / 1_000_000) MB are free here, and \(reserved / 1_000_000) MB are left alone so that what is"
                     + " here stays safe. Delete something, or give Fovea a larger disk.",
                 headers: ["Retry-After": "60"])
+        case .rateLimited(let perMinute, let wait):
+            self.init(
+                .tooManyRequests, code: "rate_limited",
+                "This bucket takes \(perMinute) pictures a minute from one address. Send this one again in "
+                    + "\(wait.wholeSeconds) seconds.", headers: ["Retry-After": "\(wait.wholeSeconds)"])
+        case .quotaExceeded(let perDay, let wait):
+            self.init(
+                .tooManyRequests, code: "quota_exceeded",
+                "This bucket takes \(perDay) pictures a day from one address. Send this one again in "
+                    + "\((wait.wholeSeconds + 3599) / 3600) hours.", headers: ["Retry-After": "\(wait.wholeSeconds)"])
         }
     }
 
@@ -68,5 +78,16 @@ extension Problem {
         Problem(.badRequest, code: "bad_parameter", "“\(name)” takes \(expected), not “\(value)”.")
     }
 
+    static func unknownBucket(_ name: BucketName) -> Problem {
+        Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”.")
+    }
+
     static let unknownPhoto = Problem(.notFound, code: "unknown_photo", "There is no photo with this id.")
+}
+
+extension Duration {
+    /// Seconds as `Retry-After` tells them: rounded up, at least one.
+    fileprivate var wholeSeconds: Int {
+        max(1, Int((self / .seconds(1)).rounded(.up)))
+    }
 }

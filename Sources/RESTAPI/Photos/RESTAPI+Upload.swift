@@ -7,6 +7,7 @@ extension RESTAPI {
     /// `POST /buckets/{bucket}/photos?key=&wait=&priority=`: puts pictures in, one as the body or many as a form's files.
     func upload(_ request: Request) async throws -> Response {
         let bucket = try await bucketInPath(request)
+        try checkAllowance(request, bucket)
         let deadline = try request.deadline()
         let priority = try request.priority() ?? (deadline == nil ? .ordinary : .awaited)
         let isForm = request.headers["Content-Type"]?.lowercased().hasPrefix("multipart/form-data") == true
@@ -24,7 +25,9 @@ extension RESTAPI {
         if let length = request.body.contentLength, length > intake.limits.fileBytes {
             throw Problem(IntakeError.tooLarge(limit: intake.limits.fileBytes))
         }
-        let receipt = try await intake.receive(request.body, into: bucket.name, key: key, priority: priority)
+        let receipt = try await metered(request, bucket) {
+            try await intake.receive(request.body, into: bucket.name, key: key, priority: priority)
+        }
         let photo = try await settled(receipt.photo, by: deadline) ?? receipt.photo
         let status: Status = !receipt.isNew ? .ok : deadline != nil && !photo.isSettled ? .accepted : .created
         let location: Headers = ["Location": "/api/v1/photos/\(photo.id)"]
@@ -41,7 +44,9 @@ extension RESTAPI {
             guard let file = part.filename else { continue }
             do {
                 let key = try Self.key(file)
-                let receipt = try await intake.receive(part.body, into: bucket.name, key: key, priority: priority)
+                let receipt = try await metered(request, bucket) {
+                    try await intake.receive(part.body, into: bucket.name, key: key, priority: priority)
+                }
                 outcomes.append(.success(receipt))
             } catch let error as IntakeError {
                 outcomes.append(.failure(RefusedFile(file: file, problem: Problem(error))))
@@ -67,8 +72,11 @@ extension RESTAPI {
                 documents.append(PhotoDocument(photo, limits: limits))
             }
         }
+        let status = Self.status(of: outcomes, isComplete: isComplete)
+        let again = status == .tooManyRequests || status == .insufficientStorage ? Self.retryAfter(outcomes) : nil
         return try .json(
-            PhotoListDocument(photos: documents, next: nil), status: Self.status(of: outcomes, isComplete: isComplete))
+            PhotoListDocument(photos: documents, next: nil), status: status,
+            headers: again.map { ["Retry-After": "\($0)"] } ?? [:])
     }
 
     private static let maximumFiles = 100_000
@@ -87,6 +95,14 @@ extension RESTAPI {
 
     private static func refusals(in outcomes: [Result<Receipt, RefusedFile>]) -> [Status] {
         outcomes.compactMap { if case .failure(let refused) = $0 { refused.problem.status } else { nil } }
+    }
+
+    /// When all that was refused for want of room may be sent again, in seconds.
+    private static func retryAfter(_ outcomes: [Result<Receipt, RefusedFile>]) -> Int? {
+        outcomes.compactMap { outcome in
+            guard case .failure(let refused) = outcome else { return nil }
+            return refused.problem.headers["Retry-After"].flatMap { Int($0) }
+        }.max()
     }
 
     private static func key(_ text: String) throws(Problem) -> PhotoKey {

@@ -12,9 +12,3 @@ extension RESTAPI {
         return try .json(SummaryDocument(summary, searches: try await suggestions.thatFind(in: index)))
     }
 }
-
-extension Problem {
-    fileprivate static func unknownBucket(_ name: BucketName) -> Problem {
-        Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”.")
-    }
-}

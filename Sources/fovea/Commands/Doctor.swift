@@ -11,8 +11,8 @@ struct Doctor: Command {
         "doctor", summary: "Say what works here, and what to do about the rest.",
         options: [.data],
         notes: """
-            Exit status: 0 when every analysis works, pictures can be decoded, and nothing is left of what a bucket
-            says is erased, else 1.
+            Exit status: 0 when every analysis works, pictures can be decoded, no setting is wrong, and nothing is left of
+            what a bucket says is erased, else 1.
             """)
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -36,6 +36,9 @@ struct Doctor: Command {
             isWell = false
             say(false, "confined", "\(error)")
         }
+
+        Terminal.print("\nTelling\n")
+        isWell = checkChannels() && isWell
 
         Terminal.print("\nData folder\n")
         isWell = await check(folder: arguments.dataFolder) && isWell
@@ -88,8 +91,10 @@ struct Doctor: Command {
         return "\(bytes / 1_000_000_000) GB free"
     }
 
-    private static func say(_ works: Bool, _ name: String, _ detail: String) {
-        let remark = detail.isEmpty ? (works ? "" : "unavailable") : detail
-        Terminal.print("  \(works ? "✓" : "✗") \(name)  \(remark)\n")
+    /// Says how one thing is; `nil` of what nobody asked for.
+    static func say(_ works: Bool?, _ name: String, _ detail: String) {
+        let remark = detail.isEmpty && works == false ? "unavailable" : detail
+        let mark = works.map { $0 ? "✓" : "✗" } ?? "–"
+        Terminal.print("  \(mark) \(name)  \(remark)\n")
     }
 }

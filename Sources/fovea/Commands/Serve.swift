@@ -20,6 +20,19 @@ struct Serve: Command {
         ],
         notes: """
             The log goes to standard error: text at a terminal, JSON elsewhere; FOVEA_LOG=debug says more.
+
+            Telling people and programs, by the environment:
+              FOVEA_SMTP_URL        who takes mail: smtp://USER:PASSWORD@HOST:587 (with STARTTLS, never without),
+                                    smtps://…:465 (TLS), or smtp+plain://localhost:25 (a relay on this machine);
+                                    %40 for an @ in a user or password
+              FOVEA_SMTP_CA         a file of certificates that are trusted besides the system's
+              FOVEA_MAIL_FROM       the address that mail is sent from (default: the user, or the owner)
+              FOVEA_OWNER_EMAIL     the address of the recipient “owner”; without it, nobody is told
+              FOVEA_PUBLIC_URL      where links in mail lead (default: this server's address)
+              FOVEA_WEBHOOK_ALLOW   hosts, addresses and ranges that webhooks may go to besides the public Internet,
+                                    with commas between them: homeassistant.local,192.168.1.0/24
+              FOVEA_WEBHOOK_CA      as FOVEA_SMTP_CA, for webhooks
+              FOVEA_WEBHOOK_SECRET  the secret that they are signed with instead of the data folder's own
             """)
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -40,7 +53,9 @@ struct Serve: Command {
         let stop = StopSignal()
         let perception = InstalledPerception.load()
         for remedy in perception.remedies { Log.warning("an analysis is unavailable", ["remedy": remedy]) }
-        let service = try Service(folder: arguments.dataFolder, perception: perception, intake: limits)
+        let service = try Service(
+            folder: arguments.dataFolder, perception: perception, intake: limits,
+            page: port == 0 ? nil : address(host: host, port: port))
         let server = Server(
             router: service.router,
             listeners: [
@@ -58,6 +73,7 @@ struct Serve: Command {
 
         let signal = await stop.wait()
         Log.info("stopping", ["signal": signal])
+        await service.feed.close()
         await server.stop()
         await lanes.stop()
         await service.teacher.stop()
@@ -67,8 +83,12 @@ struct Serve: Command {
         return .success
     }
 
+    private static func address(host: String, port: Int) -> String {
+        "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+
     private static func announce(host: String, port: Int) {
-        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        let address = address(host: host, port: port)
         Terminal.print(
             """
             Fovea is ready at \(address)

@@ -30,7 +30,7 @@ extension Analysis {
 
     private var faceSummary: String? {
         guard !faces.isEmpty else { return nil }
-        let shown = faces.prefix(3).map(\.summary).filter { !$0.isEmpty }.joined(separator: "; ")
+        let shown = faces.prefix(3).map(\.inWords).filter { !$0.isEmpty }.joined(separator: "; ")
         let count = faces.count == 1 ? "1 face" : "\(faces.count) faces"
         return shown.isEmpty ? count : "\(count): \(shown)"
     }
@@ -45,15 +45,5 @@ extension Analysis {
     private var moderationSummary: String? {
         let names = moderation.filter { $0.confidence >= LabelLimits.standard.minConfidence }.map(\.name)
         return names.isEmpty ? nil : "sensitive: " + names.joined(separator: ", ")
-    }
-}
-
-extension Face {
-    /// `woman, 25–35, smiling`.
-    fileprivate var summary: String {
-        let person = gender.map { $0.value == .male ? "man" : "woman" }
-        let age = ageRange.map { "\($0.low)–\($0.high)" }
-        let smiles = smile?.value == true ? "smiling" : nil
-        return [person, age, smiles].compactMap { $0 }.joined(separator: ", ")
     }
 }

@@ -1,8 +1,8 @@
 import Domain
 import Foundation
-import HTTPClient
 import HTTPServer
 import LocalStore
+import NetworkClient
 
 /// Whoever can answer for a data folder: the process that owns it, or this one where none does. Either way it is the
 /// same routes that answer, so a command beside a running server sees the same truth.
@@ -92,7 +92,7 @@ enum FolderOwner {
 }
 
 /// There is nothing at the path of the data folder.
-private struct NoFolder: Error, CustomStringConvertible {
+struct NoFolder: Error, CustomStringConvertible {
     let path: String
 
     var description: String {

@@ -54,6 +54,7 @@ enum ImportOwner {
     /// Lets go of the folder; each lane finishes the photo in its hands.
     func close() async {
         guard case .this(let service, let server, let lanes) = self else { return }
+        await service.feed.close()
         await server.stop()
         await lanes?.stop()
         await service.teacher.stop()

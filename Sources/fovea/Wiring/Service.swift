@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import HTTPServer
 import LocalStore
+import Notifications
 import Pipeline
 import RESTAPI
 import Telemetry
@@ -22,13 +23,18 @@ struct Service {
     let removal: PhotoRemoval
     let teacher: Teacher
     let eraser: Eraser
+    let feed: EventFeed
+    /// Tells announcements, by e-mail or to webhooks.
+    let notifier: any Notifier
 
     /// How many large thumbnails are made at a time: whoever looks at one picture has the next one fetched already.
     private static let thumbnailDecoders = 2
 
-    /// Opens the folder as its owner. Throws `inUse` when another process owns it.
+    /// Opens the folder as its owner; `page` is where people reach the web page. Throws `inUse` when another process owns
+    /// it.
     init(
-        folder path: String, perception: InstalledPerception, intake: IntakeLimits = IntakeLimits()
+        folder path: String, perception: InstalledPerception, intake: IntakeLimits = IntakeLimits(),
+        page: String? = nil
     ) throws(StoreError) {
         folder = try DataFolder(path: path)
         catalog = try LocalCatalog(path: folder.catalogPath)
@@ -36,9 +42,12 @@ struct Service {
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         teacher = Teacher(store: catalog)
         eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
+        let settings = ChannelSettings(environment: ProcessInfo.processInfo.environment)
+        for problem in settings.problems { Log.warning("a setting cannot be used", ["problem": problem]) }
+        notifier = Channels(settings, folder: path, agent: Fovea.agent, page: page)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
-            results: catalog, usage: catalog, objects: objects, teacher: teacher,
+            results: catalog, usage: catalog, prices: .ofThisInstallation, objects: objects, teacher: teacher,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,
@@ -57,6 +66,7 @@ struct Service {
         api.addRoutes(to: &router)
         WebApp().addRoutes(to: &router)
         self.router = router
+        feed = api.feed
     }
 
     /// The lanes that look at photos.

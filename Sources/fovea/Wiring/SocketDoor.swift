@@ -1,8 +1,8 @@
 import Domain
 import Foundation
-import HTTPClient
 import Importing
 import LocalStore
+import NetworkClient
 
 /// The routes of whoever owns a data folder, over its socket.
 struct SocketDoor: PhotoDoor {

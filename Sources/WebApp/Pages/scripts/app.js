@@ -1,9 +1,11 @@
 // Puts the page together: the address says what is shown, and everything follows it.
 
 import * as address from "./address.js";
+import * as arrivals from "./arrivals.js";
 import * as health from "./health.js";
 import * as intake from "./intake.js";
 import * as library from "./library.js";
+import * as live from "./live.js";
 import * as queue from "./queue.js";
 import * as search from "./search.js";
 import * as taught from "./taught.js";
@@ -38,10 +40,16 @@ taught.onChange(() => {
   library.renew();
   refreshLabels();
 });
-library.onListed(viewer.followGrid);
+library.onListed(() => {
+  viewer.followGrid();
+  arrivals.compare();
+});
+live.onEvent(({ kind }) => { if (kind === "queued") queue.wake(); });
 address.onChange(follow);
 intake.listen(uploads.add);
 health.onReturn(search.refreshLabels);
 work.listen();
+arrivals.listen();
+live.listen();
 health.check();
 follow(address.read());

@@ -43,7 +43,8 @@ export function beside(id) {
   return { before: ids[place - 1], after: ids[place + 1] };
 }
 
-const isAll = () => view?.query === "" && view.status === "";
+/** Whether all photos are shown, and not those of a search. */
+export const isAll = () => view?.query === "" && view.status === "";
 
 /** Shows the photos that match a search, or those that failed; the same again is not asked twice. */
 export async function show({ query, status }) {
@@ -158,6 +159,22 @@ export function adopt(photo, placeholder) {
   }
   describe();
   changed();
+}
+
+/** Takes in photos that came by other ways than this page, at the top; `isWanted` says of one that it may. */
+export async function join(isWanted) {
+  const { signal } = request;
+  const page = await api.list(view, signal);
+  const news = page.photos.filter((photo) => !shown.has(photo.id));
+  // Between the newest and those that are shown there may be more.
+  if (news.length === page.photos.length) return renew();
+  const wanted = news.filter(isWanted);
+  const items = wanted.map(item);
+  shown = new Map([...wanted.map((photo) => [photo.id, photo]), ...shown]);
+  find(".photo", grid).before(...items);
+  describe();
+  changed();
+  listed();
 }
 
 /** Takes a photo away that is no longer there. */

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import * as health from "./health.js";
+import * as live from "./live.js";
 
 /** How many of its jobs are asked for. */
 const most = 100;
@@ -31,6 +32,11 @@ export function hasten() {
   if (!asking) schedule();
 }
 
+/** Asks soon, unless that is to be done anyway. */
+export function wake() {
+  if (due === Infinity && !asking) hasten();
+}
+
 /** Asks now. An answer that is on its way may be older than what one wants to know, so another follows it. */
 export function ask() {
   if (!asking) return asking = follow().finally(() => { asking = null; });
@@ -54,7 +60,8 @@ async function follow() {
   }
   if (news) {
     const isMoving = news.waiting + news.running !== latest.waiting + latest.running;
-    pause = isMoving ? soon : Math.min(pause * 1.5, slow / 2);
+    // What becomes of photos is told as it happens, where it can be; then the numbers may be a little older.
+    pause = isMoving && !live.isOpen() ? soon : Math.min(pause * 1.5, slow / 2);
     latest = news;
     await Promise.all([...listeners].map((listener) => listener({ ...news, isWhole: news.jobs.length < most })));
   }

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { suspect } from "./health.js";
+import * as live from "./live.js";
 import * as queue from "./queue.js";
 
 /** How many photos are asked for at a time: those that have left the queue, and those too far back in it to be seen. */
@@ -46,6 +47,12 @@ queue.onNews(async ({ jobs, isWhole }) => {
   await Promise.all([
     ...[...gone.slice(0, leaving), ...far.slice(0, hidden)].map(look), ...close.map(explain),
   ]);
+});
+
+live.onEvent(({ kind, photo }) => {
+  if (!watched.has(photo)) return;
+  if (kind === "deleted") settle(photo, null);
+  else if (kind === "analysed" || kind === "failed") look(photo);
 });
 
 /** Asks for a photo; one that is not settled then has its next turn after all others. */

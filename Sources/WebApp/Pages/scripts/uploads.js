@@ -33,6 +33,9 @@ export function add(files) {
   advance();
 }
 
+/** Whether the photo under this key is being sent from here. */
+export const isUnderWay = (key) => inState("sending", "looking").some((upload) => upload.key === key);
+
 const inState = (...states) => uploads.filter((upload) => states.includes(upload.state));
 
 function advance() {

@@ -3,7 +3,7 @@ import HTTPServer
 import Synchronization
 import Testing
 
-@testable import HTTPClient
+@testable import NetworkClient
 
 /// The client against the server of the house.
 @Suite struct HTTPClientTests {

@@ -3,7 +3,21 @@ import Foundation
 
 /// The body of an answer, as far as it has come.
 final class ReceivedBody {
-    var data = Data()
+    private(set) var data = Data()
+    /// Whether there was more than fits; the transfer ends there.
+    private(set) var isCut = false
+    private let most: Int
+
+    init(most: Int = .max) {
+        self.most = most
+    }
+
+    /// Adds bytes; `false` when they are more than fits.
+    func append(_ bytes: UnsafeMutablePointer<CChar>, _ count: Int) -> Bool {
+        isCut = count > most - data.count
+        data.append(UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: min(count, most - data.count))
+        return !isCut
+    }
 }
 
 /// How far a file was sent.
@@ -34,9 +48,8 @@ func appendToReceivedBody(
     _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int {
     guard let bytes, let context else { return 0 }
-    Unmanaged<ReceivedBody>.fromOpaque(context).takeUnretainedValue().data.append(
-        UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: size * count)
-    return size * count
+    let body = Unmanaged<ReceivedBody>.fromOpaque(context).takeUnretainedValue()
+    return body.append(bytes, size * count) ? size * count : 0
 }
 
 /// libcurl calls this for each piece to send; the context is the `UploadPlace`.
