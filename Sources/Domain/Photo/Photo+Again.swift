@@ -1,9 +1,9 @@
 extension Photo {
-    /// Whether this photo is the answer to bytes that come under its key: they are its own and, where its original was
-    /// erased, they would go like that again and nothing more could be found out. Else they are another photo, for somebody
-    /// who brings an original back wants it kept, or looked at.
+    /// Whether this photo is the answer to bytes that come under its key: they are its own, it is not lost and, where its
+    /// original was erased, they would go like that again. Else they are another photo, for somebody who brings an original
+    /// back wants it kept, or looked at.
     public func answers(_ content: Content, under retention: Retention) -> Bool {
-        guard self.content == content else { return false }
-        return erasedAt == nil || (retention == .deleteAfterAnalysis && status == .analysed)
+        guard self.content == content, !isLost else { return false }
+        return erasedAt == nil || retention == .deleteAfterAnalysis
     }
 }

@@ -1,8 +1,8 @@
 import ArgumentParsing
 import Domain
 import Foundation
-import NetworkClient
 import LocalStore
+import NetworkClient
 
 /// Has photos looked at again by whoever owns the folder, and shows how far that is.
 struct ReanalysisDoor {
