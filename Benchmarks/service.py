@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from Benchmarks.models import ROOT, labels_only
+from Benchmarks.models import FOLDER, ROOT, labels_only
 from Benchmarks.photos import Photo
 
 
@@ -63,13 +63,14 @@ class Service:
 
 
 class Fovea(Service):
-    """`fovea serve`, the release build."""
+    """`fovea serve`, the release build; with the model for labels alone, or with all."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, all_models: bool = False) -> None:
         binary = Path(os.environ.get("FOVEA_BINARY") or ROOT / ".build/release/fovea")
         super().__init__(
             [binary, "serve", "--port", "0", "--data", data], data,
-            {"FOVEA_MODELS": str(labels_only(data.with_name(f"{data.name}-models"))), "FOVEA_LOG": "error"})
+            {"FOVEA_MODELS": str(FOLDER if all_models else labels_only(data.with_name(f"{data.name}-models"))),
+             "FOVEA_LOG": "error"})
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if ready := re.search(r"is ready at http://127\.0\.0\.1:(\d+)", line):

@@ -18,6 +18,7 @@ public struct RESTAPI: Sendable {
     let teaching: any TeachingStore
     let teacher: Teacher
     let courier: Courier
+    let reanalyser: Reanalyser
     let intake: Intake
     let control: QueueControl
     let removal: PhotoRemoval
@@ -36,8 +37,8 @@ public struct RESTAPI: Sendable {
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
         alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
         prices: PriceList = .published,
-        objects: any ObjectStore, teacher: Teacher, courier: Courier, intake: Intake, control: QueueControl,
-        removal: PhotoRemoval, thumbnails: LargeThumbnails,
+        objects: any ObjectStore, teacher: Teacher, courier: Courier, reanalyser: Reanalyser, intake: Intake,
+        control: QueueControl, removal: PhotoRemoval, thumbnails: LargeThumbnails,
         settlements: Settlements,
         eraser: Eraser,
         metrics: Metrics,
@@ -57,6 +58,7 @@ public struct RESTAPI: Sendable {
         self.teacher = teacher
         teaching = teacher.store
         self.courier = courier
+        self.reanalyser = reanalyser
         self.intake = intake
         self.control = control
         self.removal = removal
@@ -89,6 +91,7 @@ public struct RESTAPI: Sendable {
         addTeachingRoutes(to: &router)
         addOutboxRoutes(to: &router)
         addAlertRoutes(to: &router)
+        addReanalysisRoutes(to: &router)
         add(.get, "/api/v1/summary", to: &router, summary)
         add(.get, "/api/v1/results", to: &router, resultTable)
         add(.get, "/api/v1/stats", to: &router, stats)
@@ -107,6 +110,15 @@ public struct RESTAPI: Sendable {
         add(.patch, one, maximumBody: Self.maximumRules, to: &router, patchBucket)
         add(.delete, one, to: &router, deleteBucket)
         add(.get, one + "/retention", to: &router, retention)
+    }
+
+    private func addReanalysisRoutes(to router: inout Router) {
+        let reanalyses = "/api/v1/reanalyses"
+        add(.post, "/api/v1/photos/{id}/reanalyse", to: &router, lookAgain)
+        add(.get, reanalyses, to: &router, self.reanalyses)
+        add(.post, reanalyses, maximumBody: Self.maximumOrder, to: &router, startReanalysis)
+        add(.get, reanalyses + "/{number}", to: &router, reanalysis)
+        add(.delete, reanalyses + "/{number}", to: &router, stopReanalysis)
     }
 
     private func addTeachingRoutes(to router: inout Router) {

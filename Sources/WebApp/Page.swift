@@ -58,6 +58,7 @@ extension Page {
         script("previews", PackageResources.previews_js),
         script("queue", PackageResources.queue_js),
         script("reading", PackageResources.reading_js),
+        script("renewal", PackageResources.renewal_js),
         script("search", PackageResources.search_js),
         script("sensitive", PackageResources.sensitive_js),
         script("settling", PackageResources.settling_js),

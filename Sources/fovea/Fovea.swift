@@ -14,7 +14,7 @@ struct Fovea {
         ImportPhotos.self, Watch.self,
         SearchPhotos.self, Labels.self, Export.self, Stats.self,
         Buckets.self, Alerts.self, Deliveries.self, Notify.self, Webhooks.self,
-        Jobs.self, Models.self, Doctor.self,
+        Jobs.self, Reanalyse.self, Models.self, Doctor.self,
     ]
 
     private static let about = """

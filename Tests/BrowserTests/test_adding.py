@@ -99,7 +99,7 @@ def test_two_photos_of_one_name(page: Page, server: Server, tmp_path: Path) -> N
 def test_added_while_the_photos_are_being_listed(page: Page, photos: dict[str, Path]) -> None:
     """The list is older than the photo, and arrives after it."""
     held: list[tuple[Route, APIResponse]] = []
-    page.route(re.compile(r"/api/v1/photos\?limit"), lambda route: held.append((route, route.fetch())))
+    page.route(re.compile(r"/api/v1/photos\?limit=60"), lambda route: held.append((route, route.fetch())))
     page.reload()
     page.set_input_files("#files", photos["chelsea"])
     expect(page.locator(".photo", has_text="Cat")).to_be_visible()

@@ -5,8 +5,8 @@ import Synchronization
 import Testing
 
 /// All that one catalogue is.
-typealias Store = AlertStore & Catalog & EventLog & JobQueue & Outbox & ResultTable & SearchIndex & TeachingStore
-    & UsageStore
+typealias Store = AlertStore & Catalog & EventLog & JobQueue & Outbox & ReanalysisStore & ResultTable & SearchIndex
+    & TeachingStore & UsageStore
 
 /// Everything that implements the protocols of stores. A new implementation is a new case, and all contracts hold it.
 enum Implementation: String, CaseIterable, Sendable, CustomTestStringConvertible {

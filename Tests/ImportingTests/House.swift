@@ -37,6 +37,7 @@ final class House: PhotoDoor {
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: Teacher(store: catalog),
             courier: Courier(outbox: catalog, notifier: Blind(), bell: settlements.bell, metrics: metrics),
+            reanalyser: Reanalyser(store: catalog, catalog: catalog, analyzer: Blind(), bell: bell),
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics,
                 limits: IntakeLimits(fileBytes: 1000)),

@@ -8,6 +8,7 @@ enum Downgrade {
         DROP TABLE delivery;
         DROP INDEX job_reanalysis; ALTER TABLE job DROP COLUMN reanalysis;
         DROP INDEX photo_settled; DROP INDEX photo_settled_in; DROP INDEX photo_erase_due;
+        DROP INDEX photo_look;
         ALTER TABLE photo DROP COLUMN settled; ALTER TABLE photo DROP COLUMN erase_due;
         ALTER TABLE photo DROP COLUMN erased; ALTER TABLE photo DROP COLUMN made_by;
         DELETE FROM bucket WHERE name <> 'incoming';

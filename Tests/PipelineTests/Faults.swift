@@ -32,7 +32,9 @@ final class FaultyDecoder: PictureDecoder {
         }
         if case .fail(let error) = next { throw error }
         return DecodedPicture(
-            facts: PictureFacts(width: 4, height: 3, format: .jpeg), thumbnail: Array("thumbnail".utf8), views: [:])
+            facts: PictureFacts(
+                width: 4, height: 3, format: .jpeg, camera: String(decoding: bytes.dropFirst(4), as: UTF8.self)),
+            thumbnail: Array("thumbnail".utf8), views: [:])
     }
 }
 
@@ -67,10 +69,12 @@ struct TestPipeline {
     var removal: PhotoRemoval { PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements) }
 
     func lanes(_ decoders: [any PictureDecoder], onSee: @escaping @Sendable () async -> Void = {}) -> Lanes {
+        lanes(decoders, analyzer: ConstantAnalyzer(onSee: onSee))
+    }
+
+    func lanes(_ decoders: [any PictureDecoder], analyzer: any Analyzer) -> Lanes {
         Lanes(
-            decoders.map {
-                PictureExaminer(decoder: $0, analyzer: ConstantAnalyzer(onSee: onSee), metrics: metrics)
-            },
+            decoders.map { PictureExaminer(decoder: $0, analyzer: analyzer, metrics: metrics) },
             catalog: catalog, queue: catalog, objects: objects, settlements: settlements, bell: bell, metrics: metrics)
     }
 

@@ -9,7 +9,7 @@ import Testing
     private let photos = "/api/v1/buckets/incoming/photos"
 
     private func fail(_ code: Failure.Code) async throws {
-        let lease = try #require(await api.catalog.lease(for: .seconds(60)))
+        let lease = try #require(try await api.catalog.lease(for: .seconds(60)))
         #expect(try await api.catalog.settle(lease, as: .failed(Failure(code, "It did not go."))))
     }
 
@@ -33,7 +33,7 @@ import Testing
         _ = try await api.ask(.post, "/api/v1/jobs/pause")
         #expect(try await why() == "The queue is paused. Resume it on the page, or by `fovea jobs resume`.")
         _ = try await api.ask(.post, "/api/v1/jobs/resume")
-        let lease = try #require(await api.catalog.lease(for: .seconds(60)))
+        let lease = try #require(try await api.catalog.lease(for: .seconds(60)))
         #expect(try await why() == "It is being looked at now.")
         await api.catalog.release(lease, because: .absence(reason: "The disk is full."))
         #expect(try await why() == "It rests for 5 s and is then tried again. Last time: The disk is full.")

@@ -12,7 +12,7 @@ import Testing
     /// Puts a photo in and settles it with a vector along one of three axes, a little off.
     private func add(_ key: String, along axis: Int?, model: String = "net-int8@1") async throws -> String {
         let id = try await api.add(key, key: key)
-        let lease = try #require(await api.catalog.lease(for: .seconds(60)))
+        let lease = try #require(try await api.catalog.lease(for: .seconds(60)))
         var findings = Findings(
             picture: PictureFacts(width: 4, height: 3, format: .jpeg), analysis: Analysis(states: [.labels: .done]))
         findings.analysis.models = ["labels": model]
@@ -81,7 +81,7 @@ import Testing
         #expect(answer.object["waiting"] as? Int == 1)
         #expect(answer.object["model"] == nil)
         #expect(try await api.ask(.get, "/api/v1/photos/\(waiting)").object["status"] as? String == "queued")
-        let lease = try #require(await api.catalog.lease(for: .seconds(60)))
+        let lease = try #require(try await api.catalog.lease(for: .seconds(60)))
         var findings = Findings(
             picture: PictureFacts(width: 4, height: 3, format: .jpeg), analysis: Analysis(states: [.labels: .done]))
         findings.analysis.models = ["labels": "net-int8@1"]

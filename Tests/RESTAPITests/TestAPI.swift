@@ -14,18 +14,24 @@ struct TestAPI {
     let teacher: Teacher
     let courier: Courier
     let eraser: Eraser
+    let reanalyser: Reanalyser
     let router: Router
     let feed: EventFeed
     private let bell = Bell()
     private let metrics = Metrics()
 
-    init(limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser()) {
+    init(
+        limits: IntakeLimits = IntakeLimits(fileBytes: 1000), decoder: any PictureDecoder = Refuser(),
+        analyzer: any Analyzer = Refuser()
+    ) {
         teacher = Teacher(store: catalog)
         courier = Courier(outbox: catalog, notifier: Refuser(), bell: settlements.bell, metrics: metrics)
         eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
+        reanalyser = Reanalyser(store: catalog, catalog: catalog, analyzer: analyzer, bell: bell)
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, objects: objects, teacher: teacher, courier: courier,
+            reanalyser: reanalyser,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: limits),
             control: QueueControl(queue: catalog, index: catalog, bell: bell),
@@ -66,7 +72,7 @@ struct TestAPI {
 
     /// Does what a lane does.
     func settleNext(_ labels: [(String, Double)]) async throws {
-        let lease = try #require(await catalog.lease(for: .seconds(60)))
+        let lease = try #require(try await catalog.lease(for: .seconds(60)))
         let findings = Findings(
             picture: PictureFacts(width: 40, height: 30, format: .jpeg),
             analysis: Analysis(

@@ -71,7 +71,7 @@ import Testing
     @Test func aPhotoThatFailedIsNotTriedAgain() async throws {
         let api = TestAPI(decoder: Echo())
         let id = try await api.add("x", key: "a.jpg")
-        let lease = try #require(await api.catalog.lease(for: .seconds(60)))
+        let lease = try #require(try await api.catalog.lease(for: .seconds(60)))
         #expect(try await api.catalog.settle(lease, as: .failed(Failure(.damaged, "It ends early."))))
         for size in ["256", "1440"] {
             #expect(try await api.ask(.get, path(id, size)).text("code") == "no_thumbnail")

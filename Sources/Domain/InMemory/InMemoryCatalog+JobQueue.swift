@@ -2,8 +2,12 @@ import Foundation
 
 extension InMemoryCatalog: JobQueue {
     /// Lends the photo that is next.
-    public func lease(for duration: Duration) -> Lease? {
-        guard !isPaused, let id = order.first(where: { jobs[$0].map { $0.due <= now() } ?? false }),
+    public func lease(for duration: Duration, background limit: Int) -> Lease? {
+        let mayLendMore = jobs.values.count { $0.priority == .background && isLeased($0) } < limit
+        let next = order.first { id in
+            jobs[id].map { $0.due <= now() && ($0.priority < .background || mayLendMore) } ?? false
+        }
+        guard !isPaused, let id = next,
             var job = jobs[id], let photo = photos[id]
         else { return nil }
         if job.token != nil { job.interruptions += 1 }

@@ -23,6 +23,8 @@ public actor InMemoryCatalog: Catalog {
     var events: [LiveEvent] = []
     var eventListeners: [@Sendable () -> Void] = []
     var days: [Usage] = []
+    var walks: [Walk] = []
+    var lookFailures: [PhotoID: Failure] = [:]
     let now: @Sendable () -> Date
 
     /// Starts empty, but for the first buckets; `now` is the clock of leases.
@@ -34,7 +36,9 @@ public actor InMemoryCatalog: Catalog {
     public func admit(_ photo: Photo, priority: Job.Priority) -> Admission {
         let there = photos.values.first { $0.bucket == photo.bucket && $0.key == photo.key }
         if let there, there.content == photo.content, !there.isLost {
-            if let job = jobs[there.id], priority < job.priority { jobs[there.id]?.priority = priority }
+            if !there.isSettled, let job = jobs[there.id], priority < job.priority {
+                jobs[there.id]?.priority = priority
+            }
             return .present(current(there))
         }
         if let there { _ = delete(there.id) }
@@ -68,6 +72,8 @@ public actor InMemoryCatalog: Catalog {
     public func delete(_ id: PhotoID) -> Bool {
         jobs[id] = nil
         vectors[id] = nil
+        lookFailures[id] = nil
+        for index in walks.indices { walks[index].failures[id] = nil }
         guard let photo = photos.removeValue(forKey: id) else { return false }
         note(.deleted, photo)
         return true

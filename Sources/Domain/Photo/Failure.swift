@@ -43,6 +43,8 @@ public struct Failure: Error, Sendable, Hashable, Codable, CustomStringConvertib
         public static let interrupted = Code(rawValue: "interrupted")
         /// The original is no longer where it was put.
         public static let originalMissing = Code(rawValue: "original_missing")
+        /// What was found before cannot be looked for any more.
+        public static let analysisLost = Code(rawValue: "analysis_lost")
         /// The file or folder cannot be read.
         public static let unreadable = Code(rawValue: "unreadable")
 

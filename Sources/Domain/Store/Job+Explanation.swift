@@ -25,10 +25,19 @@ extension Job {
 }
 
 extension Photo {
-    /// Why the photo is not done, or that it is, in a sentence or two. `job` is its job, where it has one.
-    public func explanation(job: Job?, isPaused: Bool, now: Date = Date()) -> String {
+    /// Why the photo is not done, or that it is, in some sentences. `job` is its job, where it has one; `lastLook` is why
+    /// it could not be looked at again the last time.
+    public func explanation(job: Job?, lastLook: Failure? = nil, isPaused: Bool, now: Date = Date()) -> String {
         switch state {
-        case .analysed: "It is done."
+        case .analysed:
+            if let job {
+                "It is done; it is looked at again\(job.priority == .background ? " in the background" : ""). "
+                    + job.explanation(isPaused: isPaused, now: now)
+            } else if let lastLook {
+                "It is done. When it was looked at again that failed, and what was known of it stays: \(lastLook.message)"
+            } else {
+                "It is done."
+            }
         case .failed(let failure): "\(failure.message) `fovea jobs retry \(id)` tries again."
         case .queued, .analysing:
             job?.explanation(isPaused: isPaused, now: now) ?? "It is being settled now."

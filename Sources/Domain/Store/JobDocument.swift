@@ -61,8 +61,10 @@ extension Job.Priority {
 public struct QueueDocument: Sendable, Equatable, Codable {
     /// Whether no photo is taken from it.
     public var paused: Bool
-    /// Photos that wait for a lane.
+    /// Photos that wait for a lane, those in the background left out.
     public var waiting: Int
+    /// Photos that are next to be looked at again, when nothing else waits.
+    public var background: Int
     /// Photos that are being looked at.
     public var running: Int
     /// Photos that could not be looked at.
@@ -74,6 +76,7 @@ public struct QueueDocument: Sendable, Equatable, Codable {
     public init(_ depth: QueueDepth, jobs: [Job], now: Date = Date()) {
         paused = depth.isPaused
         waiting = depth.waiting
+        background = depth.background
         running = depth.leased
         failed = depth.failed
         self.jobs = jobs.map { JobDocument($0, isPaused: depth.isPaused, now: now) }
@@ -92,10 +95,10 @@ public struct ExplanationDocument: Sendable, Equatable, Codable {
     public var job: JobDocument?
 
     /// The answer for a photo.
-    public init(_ photo: Photo, job: Job?, isPaused: Bool, now: Date = Date()) {
+    public init(_ photo: Photo, job: Job?, lastLook: Failure? = nil, isPaused: Bool, now: Date = Date()) {
         self.photo = photo.id
         status = photo.status
-        why = photo.explanation(job: job, isPaused: isPaused, now: now)
+        why = photo.explanation(job: job, lastLook: lastLook, isPaused: isPaused, now: now)
         self.job = job.map { JobDocument($0, isPaused: isPaused, now: now) }
     }
 }

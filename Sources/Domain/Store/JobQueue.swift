@@ -3,8 +3,9 @@
 /// A lease works as the visibility timeout of SQS does: a lane that dies lets it run out, and the photo is lent again.
 public protocol JobQueue: Sendable {
     /// Lends a photo for the given time: of those with the first priority the one that has waited longest. `nil` when
-    /// none waits, or while the queue is paused.
-    func lease(for duration: Duration) async throws(StoreError) -> Lease?
+    /// none waits, or while the queue is paused. Of those in the background only so many are lent at a time: whoever
+    /// brings a new photo finds a lane that is free.
+    func lease(for duration: Duration, background limit: Int) async throws(StoreError) -> Lease?
 
     /// Gives a photo back, to be lent again after a pause that depends on what happened. Nothing happens when the lease
     /// no longer holds.
@@ -24,6 +25,13 @@ public protocol JobQueue: Sendable {
 
     /// The first jobs: those that a lane holds, then the others in the order in which they will be taken.
     func jobs(limit: Int) async throws(StoreError) -> [Job]
+}
+
+extension JobQueue {
+    /// Lends any photo.
+    public func lease(for duration: Duration) async throws(StoreError) -> Lease? {
+        try await lease(for: duration, background: .max)
+    }
 }
 
 /// A photo lent to a lane.

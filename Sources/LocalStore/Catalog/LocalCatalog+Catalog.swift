@@ -9,9 +9,12 @@ extension LocalCatalog: Catalog {
                 in: database, recent: recent, now: now, where: "photo.bucket = ?2 AND photo.key = ?3",
                 .text(photo.bucket.description), .text(photo.key.description))
             if let there, there.photo.content == photo.content, !there.photo.isLost {
-                try database.run(
-                    "UPDATE job SET priority = ?1 WHERE photo = ?2 AND priority > ?1",
-                    .integer(priority.rawValue), .integer(there.number))
+                // What is known of a photo is the answer, also while it waits to be looked at again.
+                if !there.photo.isSettled {
+                    try database.run(
+                        "UPDATE job SET priority = ?1 WHERE photo = ?2 AND priority > ?1",
+                        .integer(priority.rawValue), .integer(there.number))
+                }
                 return .present(there.photo)
             }
             if let there { try database.run("DELETE FROM photo WHERE number = ?", .integer(there.number)) }

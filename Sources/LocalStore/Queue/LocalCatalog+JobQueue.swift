@@ -3,14 +3,16 @@ import Foundation
 
 extension LocalCatalog: JobQueue {
     /// Lends the photo that is next.
-    public func lease(for duration: Duration) async throws(StoreError) -> Lease? {
+    public func lease(for duration: Duration, background limit: Int) async throws(StoreError) -> Lease? {
         let now = milliseconds
         // Asking the reader first keeps idle lanes from taking the write lock.
-        guard try await reader.read({ database throws(DatabaseError) in try Self.next(at: now, in: database) }) != nil
-        else { return nil }
+        let isThere = try await reader.read { database throws(DatabaseError) in
+            try Self.next(at: now, background: limit, in: database) != nil
+        }
+        guard isThere else { return nil }
         // After a power cut nobody holds the lease anyway.
         return try await writer.write(isDurable: false) { [recent] database throws(DatabaseError) in
-            guard let number = try Self.next(at: now, in: database) else { return nil }
+            guard let number = try Self.next(at: now, background: limit, in: database) else { return nil }
             let token = UUID().uuidString
             try database.run(
                 """
@@ -80,10 +82,13 @@ extension LocalCatalog: JobQueue {
     }
 
     /// The number of the photo that is next.
-    private static func next(at now: Int, in database: Database) throws(DatabaseError) -> Int? {
+    private static func next(
+        at now: Int, background limit: Int, in database: Database
+    ) throws(DatabaseError) -> Int? {
         guard try !isPaused(in: database) else { return nil }
         // One short look into the index a priority: together they would sort all that waits.
         for priority in Job.Priority.allCases {
+            if priority == .background, try lentInBackground(at: now, in: database) >= limit { return nil }
             let sql = "SELECT photo FROM job WHERE priority = ? AND due <= ? ORDER BY due, photo LIMIT 1"
             let found = try database.first(sql, .integer(priority.rawValue), .integer(now)) {
                 row throws(DatabaseError) in row.integer(0)
@@ -91,6 +96,13 @@ extension LocalCatalog: JobQueue {
             if let found { return found }
         }
         return nil
+    }
+
+    private static func lentInBackground(at now: Int, in database: Database) throws(DatabaseError) -> Int {
+        let sql = "SELECT count(*) FROM job WHERE priority = ?2 AND \(PhotoRow.isLeased)"
+        return try database.first(
+            sql, .integer(now), .integer(Job.Priority.background.rawValue),
+            make: { row throws(DatabaseError) in row.integer(0) }) ?? 0
     }
 
     private static func lease(

@@ -15,6 +15,7 @@ extension Schema {
         UPDATE photo SET settled = created, made_by = \(madeBy) WHERE state <> 'queued';
         CREATE INDEX photo_settled ON photo (settled, number) WHERE settled IS NOT NULL;
         CREATE INDEX photo_settled_in ON photo (bucket, settled, number) WHERE settled IS NOT NULL;
+        CREATE INDEX photo_look ON photo (bucket, coalesce(made_by, '')) WHERE state = 'analysed' AND erased IS NULL;
         CREATE INDEX photo_erase_due ON photo (erase_due) WHERE erase_due IS NOT NULL AND erased IS NULL;
 
         CREATE TABLE delivery (

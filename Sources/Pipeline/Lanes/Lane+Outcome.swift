@@ -52,6 +52,8 @@ extension Lane {
             Log.warning("photo failed", ["code": failure.code.rawValue, "reason": failure.message])
         }
         settlements.announce(lease.photo.id)
+        // Only so many are looked at again at a time, so the next may have waited for this one.
+        if lease.photo.status == .analysed { bell.ring() }
     }
 
     private func recover(_ lease: Lease, from error: ProcessingError) async throws(ProcessingError) {

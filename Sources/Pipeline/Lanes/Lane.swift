@@ -12,6 +12,8 @@ struct Lane: Sendable {
     let bell: Bell
     let metrics: Metrics
     let leftovers: Leftovers
+    /// How many photos all lanes together look at again at a time.
+    let background: Int
 
     /// A worker may die this often over a photo before it is given up.
     static let maximumCrashes = 3
@@ -36,9 +38,12 @@ struct Lane: Sendable {
     func run() async {
         var ahead: Task<Prepared?, Never>? = Task { await prepare() }
         while let task = ahead, let prepared = await value(of: task) {
+            // A new photo must not be caught behind one that is only looked at again, while another lane is free.
+            let isSecondLook = prepared.lease.photo.status == .analysed
             // Not in this task, which keeps the lane's own thread busy while the models look.
-            ahead = Task.isCancelled ? nil : Task { await prepare() }
+            ahead = Task.isCancelled || isSecondLook ? nil : Task { await prepare() }
             await about(prepared.lease) { () async throws(ProcessingError) in try await finish(prepared) }
+            if isSecondLook, !Task.isCancelled { ahead = Task { await prepare() } }
         }
     }
 
@@ -56,7 +61,7 @@ struct Lane: Sendable {
         while !Task.isCancelled {
             let mark = bell.mark
             do throws(StoreError) {
-                guard let lease = try await queue.lease(for: Self.leaseDuration) else {
+                guard let lease = try await queue.lease(for: Self.leaseDuration, background: background) else {
                     await bell.wait(past: mark)
                     continue
                 }
@@ -105,7 +110,7 @@ struct Lane: Sendable {
         } catch {
             throw .transient(reason: "\(error)")
         }
-        try await settle(prepared.lease, as: .analysed(findings), effort: effort)
+        try await settle(prepared.lease, as: prepared.lease.photo.outcome(of: findings), effort: effort)
     }
 }
 

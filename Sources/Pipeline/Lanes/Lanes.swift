@@ -18,10 +18,12 @@ public actor Lanes {
         settlements: Settlements, bell: Bell, metrics: Metrics
     ) {
         self.bell = bell
+        // One stays free for who brings a new photo: it would wait for as long as a look takes.
+        let background = max(1, examiners.count - 1)
         lanes = examiners.map { [leftovers] in
             Lane(
                 catalog: catalog, queue: queue, objects: objects, examiner: $0, settlements: settlements, bell: bell,
-                metrics: metrics, leftovers: leftovers)
+                metrics: metrics, leftovers: leftovers, background: background)
         }
     }
 

@@ -11,18 +11,21 @@ public final class Settlements: Sendable {
     /// Starts with nobody waiting.
     public init() {}
 
-    /// The photo once `isSettled` holds for it, or as it stands when time is up; `nil` when it is gone.
+    /// The photo once `isOver` holds for it, which is asked whenever it is settled, or as it stands when time is up; `nil`
+    /// when it is gone.
     ///
     /// `photo` reads it; it is read after the waiting has begun, so that nothing is missed in between.
     public func photo(
-        _ id: PhotoID, within duration: Duration, read photo: @Sendable () async throws -> Photo?
+        _ id: PhotoID, within duration: Duration,
+        until isOver: @Sendable (Photo) async throws -> Bool = { $0.isSettled },
+        read photo: @Sendable () async throws -> Photo?
     ) async throws -> Photo? {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         let ticket = UUID()
         waiting.withLock { $0[id, default: [:]][ticket] = continuation }
         defer { forget(ticket, of: id) }
         guard let now = try await photo() else { return nil }
-        if now.isSettled { return now }
+        if try await isOver(now) { return now }
         let timer = Task {
             try? await Task.sleep(for: duration)
             continuation.finish()

@@ -74,7 +74,11 @@ extension RESTAPI {
 
     /// The bucket that the path names.
     func bucketInPath(_ request: Request) async throws -> Bucket {
-        let name = request.parameters["bucket"] ?? ""
+        try await bucket(named: request.parameters["bucket"] ?? "")
+    }
+
+    /// The bucket of this name.
+    func bucket(named name: String) async throws -> Bucket {
         guard let bucket = try await catalog.buckets().first(where: { $0.name.description == name }) else {
             throw try await unknownBucket(name)
         }

@@ -14,7 +14,9 @@ extension RESTAPI {
         // The job first: it only ever goes, so a photo without one is settled by the time it is read.
         let job = try await queue.job(of: id)
         guard let photo = try await catalog.photo(id) else { throw Problem.unknownPhoto }
-        return try .json(ExplanationDocument(photo, job: job, isPaused: try await queue.depth().isPaused))
+        let lastLook = try await reanalyser.store.failureOfSecondLook(at: id)
+        let isPaused = try await queue.depth().isPaused
+        return try .json(ExplanationDocument(photo, job: job, lastLook: lastLook, isPaused: isPaused))
     }
 
     /// `POST /photos/{id}/retry`: looks again at a photo that failed.

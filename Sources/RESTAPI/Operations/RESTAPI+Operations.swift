@@ -14,6 +14,7 @@ extension RESTAPI {
     func exposition(_ request: Request) async throws -> Response {
         let depth = try await queue.depth()
         metrics.set(.queue, ["state": "waiting"], to: Double(depth.waiting))
+        metrics.set(.queue, ["state": "background"], to: Double(depth.background))
         metrics.set(.queue, ["state": "leased"], to: Double(depth.leased))
         let outbox = try await outbox.outboxDepth()
         metrics.set(.outbox, ["state": "waiting"], to: Double(outbox.waiting))

@@ -39,7 +39,17 @@ struct Doctor: Command {
 
         Terminal.print("\nData folder\n")
         isWell = check(folder: arguments.dataFolder) && isWell
+        await hint(folder: arguments.dataFolder, perception)
         return isWell ? .success : .failure
+    }
+
+    /// What was looked at by other models, where nobody else has the folder.
+    private static func hint(folder path: String, _ perception: InstalledPerception) async {
+        guard perception.isWhole, FileManager.default.fileExists(atPath: path + "/catalog.sqlite"),
+            let service = try? Service(folder: path, perception: perception),
+            let hint = try? await service.staleHint()
+        else { return }
+        Terminal.print("    \(hint)\n")
     }
 
     private static func check(folder path: String) -> Bool {

@@ -68,14 +68,17 @@ struct Serve: Command {
         await service.teacher.start()
         await service.courier.start()
         await service.eraser.start()
+        await service.reanalyser.start()
         let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
         announce(host: host, port: server.boundPort ?? port)
         Log.info("ready", ["data": arguments.dataFolder, "lanes": laneCount])
+        if perception.isWhole, let hint = try? await service.staleHint() { Log.info(hint) }
 
         let signal = await stop.wait()
         Log.info("stopping", ["signal": signal])
         await service.feed.close()
         await server.stop()
+        await service.reanalyser.stop()
         await lanes.stop()
         await service.teacher.stop()
         await service.courier.stop()

@@ -49,6 +49,7 @@ enum ImportOwner {
         await service.teacher.start()
         await service.courier.start()
         await service.eraser.start()
+        await service.reanalyser.start()
         return .this(service, server, lanes)
     }
 
@@ -57,6 +58,7 @@ enum ImportOwner {
         guard case .this(let service, let server, let lanes) = self else { return }
         await service.feed.close()
         await server.stop()
+        await service.reanalyser.stop()
         await lanes?.stop()
         await service.teacher.stop()
         await service.courier.drain(within: Self.patience)

@@ -23,6 +23,7 @@ struct Service {
     let removal: PhotoRemoval
     let teacher: Teacher
     let eraser: Eraser
+    let reanalyser: Reanalyser
     let feed: EventFeed
     let courier: Courier
 
@@ -41,6 +42,7 @@ struct Service {
         removal = PhotoRemoval(catalog: catalog, objects: objects, settlements: settlements)
         teacher = Teacher(store: catalog)
         eraser = Eraser(catalog: catalog, objects: objects, settlements: settlements)
+        reanalyser = Reanalyser(store: catalog, catalog: catalog, analyzer: perception.analyzer, bell: bell)
         let settings = ChannelSettings(environment: ProcessInfo.processInfo.environment)
         for problem in settings.problems { Log.warning("a setting cannot be used", ["problem": problem]) }
         courier = Courier(
@@ -50,6 +52,7 @@ struct Service {
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, prices: .ofThisInstallation, objects: objects, teacher: teacher,
             courier: courier,
+            reanalyser: reanalyser,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,

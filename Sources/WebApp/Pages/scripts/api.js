@@ -49,6 +49,9 @@ export function list({ query = "", status = "", cursor, limit = 60 }, signal) {
 export const photo = (id) => ask(`${photos}/${id}?${new URLSearchParams(limits)}`);
 export const remove = (id) => ask(`${photos}/${id}`, { method: "DELETE" });
 export const retry = (id) => ask(`${photos}/${id}/retry?${new URLSearchParams(limits)}`, { method: "POST" });
+/** Looks at a photo again that was looked at; the answer comes once that is done, or after half a minute. */
+export const lookAgain = (id) =>
+  ask(`${photos}/${id}/reanalyse?${new URLSearchParams({ wait: 30, ...limits })}`, { method: "POST" });
 /** Why a photo is not done: `{status, why, job?}`. */
 export const explanation = (id) => ask(`${photos}/${id}/job`);
 export const labels = async () => (await ask("/api/v1/labels")).labels;
@@ -66,9 +69,15 @@ export const candidates = async (name, limit) => (await ask(`${named(name)}/cand
 export const labelFile = (name) => `${named(name)}/export`;
 export const importLabel = (file) => ask("/api/v1/labels/import", posted(file));
 
+const renewals = "/api/v1/reanalyses";
+/** Photos that are looked at again: how many would be worth it, `stale`, and what goes on, `[{number, state, total, …}]`. */
+export const reanalyses = () => ask(renewals);
+export const reanalyse = () => ask(renewals, posted(JSON.stringify({ only: "stale" })));
+export const stopReanalysis = (number) => ask(`${renewals}/${number}`, { method: "DELETE" });
+
 export const readiness = () => ask("/readyz", { cache: "no-store" });
 
-/** The queue and the first of its jobs: `{paused, waiting, running, failed, jobs}`. */
+/** The queue and the first of its jobs: `{paused, waiting, background, running, failed, jobs}`. */
 export const jobs = (limit) => ask(`/api/v1/jobs?limit=${limit}`);
 /** `pause`, `resume`, or `retry?all=true`, which looks again at all photos that failed. */
 export const direct = (deed) => ask(`/api/v1/jobs/${deed}`, { method: "POST" });

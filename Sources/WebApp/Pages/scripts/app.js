@@ -7,6 +7,7 @@ import * as intake from "./intake.js";
 import * as library from "./library.js";
 import * as live from "./live.js";
 import * as queue from "./queue.js";
+import * as renewal from "./renewal.js";
 import * as search from "./search.js";
 import * as taught from "./taught.js";
 import * as untold from "./untold.js";
@@ -23,8 +24,10 @@ function follow(state) {
 
 let soon = 0;
 function refreshLabels() {
-  clearTimeout(soon);
-  soon = setTimeout(search.refreshLabels, 400);
+  soon ||= setTimeout(() => {
+    soon = 0;
+    search.refreshLabels();
+  }, 500);
 }
 
 let left = 0;
@@ -46,7 +49,10 @@ library.onListed(() => {
   viewer.followGrid();
   arrivals.compare();
 });
-live.onEvent(({ kind }) => { if (kind === "queued") queue.wake(); });
+live.onEvent(({ kind }) => {
+  if (kind === "queued") queue.wake();
+  else if (kind === "analysed" || kind === "deleted") refreshLabels();
+});
 address.onChange(follow);
 intake.listen(uploads.add);
 health.onReturn(search.refreshLabels);
@@ -54,5 +60,6 @@ work.listen();
 untold.listen();
 arrivals.listen();
 live.listen();
+renewal.listen();
 health.check();
 follow(address.read());

@@ -24,6 +24,7 @@ export function listen() {
     else if (event.kind === "queued") arrive(event);
     else if (event.kind !== "alert") renew(event.photo, event.time);
   });
+  live.onStart(catchUp);
   live.onReset(library.renew);
   address.onChange(() => { if (!library.isAll()) forget(...news); });
   addEventListener("scroll", () => { if (news.size > 0 && isAtTop()) show(); }, { passive: true });
@@ -37,6 +38,16 @@ export function listen() {
 export const compare = () => forget(...[...news].filter(library.photo));
 
 const isAtTop = () => scrollY < 40 && !find("dialog[open]");
+
+/** A photo may have come after the list was made and before the stream began. */
+async function catchUp() {
+  try {
+    const { photos } = await api.list({ limit: 1 });
+    for (const { id, key } of photos) if (!library.photo(id)) arrive({ photo: id, key });
+  } catch (error) {
+    health.suspect(error);
+  }
+}
 
 function arrive({ photo, key }) {
   if (library.photo(photo)) return renew(photo);

@@ -7,12 +7,16 @@ import * as health from "./health.js";
 const refused = 30_000;
 const kinds = ["queued", "analysed", "failed", "erased", "deleted", "alert"];
 const listeners = new Set();
+const starts = new Set();
 const resets = new Set();
 let stream = null;
 let last = null;
 
 /** Calls the listener with each event, `{kind, photo, bucket, key, time, alert?}`. */
 export const onEvent = (listener) => listeners.add(listener);
+
+/** Calls the listener when events begin to come in; what happened just before that may be unknown. */
+export const onStart = (listener) => starts.add(listener);
 
 /** Calls the listener when events may have been missed, so that what is shown may be old. */
 export const onReset = (listener) => resets.add(listener);
@@ -42,7 +46,11 @@ function open() {
       for (const listener of listeners) listener(event);
     });
   }
-  stream.addEventListener("start", ({ lastEventId }) => { last = lastEventId; });
+  stream.addEventListener("start", ({ lastEventId }) => {
+    const isFirst = last === null;
+    last = lastEventId;
+    if (isFirst) for (const listener of starts) listener();
+  });
   stream.addEventListener("error", ({ target }) => {
     // A stream that breaks is opened again by the browser; one that was refused is not.
     if (target.readyState === EventSource.CLOSED) setTimeout(follow, refused);

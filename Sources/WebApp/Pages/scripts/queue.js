@@ -10,7 +10,7 @@ const [soon, slow, unseen] = [400, 4000, 15_000];
 
 const listeners = new Set();
 const tests = new Set();
-let latest = { paused: false, waiting: 0, running: 0, failed: 0 };
+let latest = { paused: false, waiting: 0, background: 0, running: 0, failed: 0 };
 let pause = soon;
 let timer = 0;
 let due = Infinity;
@@ -18,8 +18,8 @@ let isAwaited = false;
 let asking = null;
 let following = null;
 
-/** Calls the listener with each state of the queue, `{paused, waiting, running, failed, jobs, isWhole}`; not whole is a
-    list of jobs behind which others wait. What the listener returns is awaited before the queue is asked for again. */
+/** Calls the listener with each state of the queue, `{paused, waiting, background, running, failed, jobs, isWhole}`;
+    not whole is a list of jobs behind which others wait. What the listener returns is awaited before the queue is asked for again. */
 export const onNews = (listener) => listeners.add(listener);
 
 /** Goes on asking while the test holds, also when the queue is empty. */
@@ -75,8 +75,8 @@ export async function direct(deed) {
 }
 
 function schedule() {
-  const { paused, waiting, running } = latest;
-  const isNeeded = isAwaited || paused || waiting + running > 0 || [...tests].some((holds) => holds());
+  const { paused, waiting, background, running } = latest;
+  const isNeeded = isAwaited || paused || waiting + background + running > 0 || [...tests].some((holds) => holds());
   if (!isNeeded) return;
   const busy = waiting > most / 5 ? 2.5 * soon : soon;
   const when = Date.now() + (document.hidden ? unseen : paused && !isAwaited ? slow : Math.max(pause, busy));

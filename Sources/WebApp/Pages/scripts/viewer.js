@@ -50,7 +50,11 @@ function open(photo) {
 
 function panel(photo) {
   return about(photo, {
-    deeds: make("button", { class: "danger", type: "button", onclick: () => ask(photo) }, symbol("bin"), "Delete"),
+    deeds: [
+      photo.status === "analysed" && !photo.erasedAt ? again(photo) : null,
+      make("button", { class: "danger", type: "button", onclick: () => ask(photo) }, symbol("bin"), "Delete"),
+      make("p", { class: "said", role: "status" }),
+    ],
     retry: (button) => retry(photo, button),
     veilChanged: () => unveil(photo),
     taught: (text) => renew(photo, text),
@@ -139,6 +143,37 @@ function ask(photo) {
     make("div", {}, no, yes));
   confirm.showModal();
   no.focus();
+}
+
+function again(photo) {
+  const button = make("button", { class: "quiet again", type: "button", onclick: () => lookAgain(photo, button) },
+    symbol("again"), "Look again");
+  return button;
+}
+
+/** Looks at a photo again and shows what is seen now; what was known stays until then. */
+async function lookAgain({ id }, button) {
+  button.disabled = true;
+  const say = (text) => { if (current?.id === id) find(".said", viewer)?.replaceChildren(text); };
+  say("It is looked at…");
+  try {
+    const before = current.settledAt;
+    const photo = await api.lookAgain(id);
+    library.update(photo);
+    if (current?.id !== id) return;
+    const { scrollTop } = find(".about", viewer);
+    const { scrollTop: viewerTop } = viewer;
+    open(photo);
+    find(".about", viewer).scrollTop = scrollTop;
+    viewer.scrollTop = viewerTop;
+    find(".again", viewer)?.focus({ preventScroll: true });
+    say(photo.settledAt === before ? "It is looked at when it is its turn." : "Looked at again just now.");
+  } catch (error) {
+    health.suspect(error);
+    button.disabled = false;
+    say(error.message);
+  }
+  queue.ask();
 }
 
 async function retry(photo, button) {

@@ -19,6 +19,13 @@ export function size(bytes) {
   return `${bytes < 9.95 && step > 0 ? bytes.toFixed(1) : Math.round(bytes)} ${units[step]}`;
 }
 
+/** 45 → “45 s”, 200 → “3 min”, 7500 → “2 h 5 min”. */
+export function duration(seconds) {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** “4032 × 3024 · 12.2 megapixels”. */
 export function dimensions(width, height) {
   const megapixels = (width * height) / 1e6;
