@@ -54,7 +54,8 @@ struct TellingContract {
         let photo = try Sample.photo("x")
         try await catalog.addAnalysed(photo, labels: [("Tree", 90)])
         for delivery in try await catalog.deliveries(limit: 9) { try await catalog.delivered(delivery.key) }
-        guard let store = catalog as? any ReanalysisStore, try await store.reanalyse(photo.id) else { return }
+        _ = try await catalog.startReanalysis(of: nil, staleFor: nil)
+        _ = try await catalog.topUpReanalyses(to: 5)
         let lease = try #require(try await catalog.lease(for: .seconds(60)))
         #expect(try await catalog.settle(lease, as: .analysed(Sample.findings([("Car", 99)]))))
         #expect(try await told(catalog) == [])
