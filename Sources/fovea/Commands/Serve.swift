@@ -63,12 +63,7 @@ struct Serve: Command {
             ],
             hostGuard: HostGuard())
         try server.start()
-        let lanes = service.lanes(perception.analyzer, count: laneCount)
-        await lanes.start()
-        await service.teacher.start()
-        await service.courier.start()
-        await service.eraser.start()
-        await service.reanalyser.start()
+        let work = await BackgroundWork.start(service, analyzer: perception.analyzer, lanes: laneCount)
         let sweep = Task { try await service.removal.sweepStrays(before: service.startedAt) }
         announce(host: host, port: server.boundPort ?? port)
         Log.info("ready", ["data": arguments.dataFolder, "lanes": laneCount])
@@ -78,11 +73,7 @@ struct Serve: Command {
         Log.info("stopping", ["signal": signal])
         await service.feed.close()
         await server.stop()
-        await service.reanalyser.stop()
-        await lanes.stop()
-        await service.teacher.stop()
-        await service.courier.stop()
-        await service.eraser.stop()
+        await work.stop()
         sweep.cancel()
         Log.info("stopped; photos that still wait are looked at after the next start")
         return .success

@@ -9,7 +9,7 @@ import Pipeline
 enum ImportOwner {
     case server
     /// The service holds the lock of the folder.
-    case this(Service, Server, Lanes?)
+    case this(Service, Server, BackgroundWork?)
 
     /// How long a folder may be owned by somebody who does not answer: a server that starts or stops, a search.
     private static let patience = Duration.seconds(10)
@@ -44,28 +44,21 @@ enum ImportOwner {
         _ = try await service.removal.sweepStrays(before: service.startedAt)
         guard looks else { return .this(service, server, nil) }
         for remedy in perception.remedies { Terminal.print("fovea: \(remedy)\n", to: STDERR_FILENO) }
-        let lanes = service.lanes(perception.analyzer, count: ProcessInfo.processInfo.activeProcessorCount)
-        await lanes.start()
-        await service.teacher.start()
-        await service.courier.start()
-        await service.eraser.start()
-        await service.reanalyser.start()
-        return .this(service, server, lanes)
+        let work = await BackgroundWork.start(
+            service, analyzer: perception.analyzer, lanes: ProcessInfo.processInfo.activeProcessorCount)
+        return .this(service, server, work)
     }
 
     /// Lets go of the folder; each lane finishes the photo in its hands.
     func close() async {
-        guard case .this(let service, let server, let lanes) = self else { return }
+        guard case .this(let service, let server, let work) = self else { return }
         await service.feed.close()
         await server.stop()
-        await service.reanalyser.stop()
-        await lanes?.stop()
-        await service.teacher.stop()
-        await service.courier.drain(within: Self.patience)
-        await service.courier.stop()
-        await service.eraser.stop()
-        // What was put into a bucket that keeps nothing must not wait for a server that may never come.
-        if lanes != nil { await service.eraser.catchUp() }
+        if let work {
+            await work.stop(telling: Self.patience)
+            // What was put into a bucket that keeps nothing must not wait for a server that may never come.
+            await service.eraser.catchUp()
+        }
         withExtendedLifetime(service) {}
     }
 }
