@@ -47,6 +47,18 @@ import Testing
         return try JSONDecoder().decode(PhotoDocument.self, from: data)
     }
 
+    @Test func theSubjectNamesWhatIsExact() throws {
+        var photo = try photo()
+        photo.analysis?.labels = [
+            Label(name: "Tableware", confidence: 99), Label(name: "Drink", confidence: 98),
+            Label(name: "Cup", confidence: 97, parents: ["Tableware"]),
+            Label(name: "Coffee Cup", confidence: 96, parents: ["Cup", "Tableware"]),
+            Label(name: "Espresso", confidence: 90, parents: ["Drink"]), Label(name: "Spoon", confidence: 80),
+        ]
+        let content = MailContent(Announcement(.analysed, at: time, photo: photo), page: nil)
+        #expect(content.subject.hasPrefix("Fovea: Coffee Cup, Espresso, Spoon — "))
+    }
+
     @Test func aMailSaysWhatIsKnown() throws {
         let announcement = Announcement(.analysed, at: time, photo: try photo(), retention: .deleteAfterAnalysis)
         let content = MailContent(announcement, page: "https://photos.example.org")

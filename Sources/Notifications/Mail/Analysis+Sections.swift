@@ -9,9 +9,9 @@ extension Analysis {
     /// The most characters of a line of text.
     private static let longest = 200
 
-    /// What the photo is of, in some words.
+    /// What the photo is of, in some words: the exact ones, not what those are kinds of.
     var gist: String {
-        let names = labels.prefix(3).map(\.name)
+        let names = LabelLimits(maxLabels: 3, minConfidence: 0).apply(to: labels).map(\.name)
         let people = faces.count == 1 ? "a face" : "\(faces.count) faces"
         if !names.isEmpty { return names.joined(separator: ", ") }
         return faces.isEmpty ? "nothing sure enough" : people
