@@ -1,5 +1,5 @@
 /// The name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, as S3 has it.
-public struct BucketName: Hashable, Sendable, Codable, CustomStringConvertible {
+public struct BucketName: Hashable, Sendable, WrittenAsText {
     /// The name as given.
     public let description: String
 
@@ -33,20 +33,5 @@ public struct BucketName: Hashable, Sendable, Codable, CustomStringConvertible {
 
     private init(unchecked text: String) {
         description = text
-    }
-
-    /// Reads the name from its text.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let name = BucketName(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a bucket name")
-        }
-        self = name
-    }
-
-    /// Writes the name as its text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

@@ -58,20 +58,7 @@ public struct PhotoID: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 }
 
-extension PhotoID: Codable {
-    /// Reads the id from its text.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let id = PhotoID(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is not a photo id")
-        }
-        self = id
-    }
-
-    /// Writes the id as its text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+extension PhotoID: WrittenAsText {
+    /// What an id is, for whoever wrote something else.
+    public static let rule = "the id of a photo"
 }

@@ -3,7 +3,7 @@ import Foundation
 /// The name of a taught label, as a person says it: `Our Product`, `Beach`.
 ///
 /// It may be the name of a label that the models know; then what people say of a photo wins.
-public struct LabelName: Sendable, Hashable, Codable, CustomStringConvertible {
+public struct LabelName: Sendable, Hashable, WrittenAsText {
     /// The longest name, in characters as people count them.
     public static let maximumLength = 60
     /// What a name must be, for whoever gave another.
@@ -26,21 +26,6 @@ public struct LabelName: Sendable, Hashable, Codable, CustomStringConvertible {
             return nil
         }
         description = name
-    }
-
-    /// Reads the name from its text.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let name = LabelName(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a name takes \(Self.rule)")
-        }
-        self = name
-    }
-
-    /// Writes the name as its text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 
     /// Whether a label goes by this name. ASCII letters are the same in both cases, as in the search index.
