@@ -24,9 +24,11 @@ export function describe({ view, asked, photos, isMore, isEmpty }, retryAll) {
   }
 }
 
-/** A photo that is tried again stays where it is, so the heading follows what becomes of it. */
+/** A photo that is tried again stays where it is, so the heading follows what becomes of it. Who stands on a deed stays
+    on it. */
 function describeFailed({ photos, isMore, isEmpty }, retryAll) {
   const all = make("a", { class: "quiet", href: "/" }, "All photos");
+  const focused = deeds.contains(document.activeElement) ? document.activeElement.tagName : null;
   deeds.replaceChildren();
   if (isEmpty) return say("Nothing has failed", "Every photo that is not waiting has been looked at.", all);
   const failed = photos.filter(({ status }) => status === "failed").length;
@@ -40,6 +42,7 @@ function describeFailed({ photos, isMore, isEmpty }, retryAll) {
     deeds.append(button);
   }
   deeds.append(all);
+  if (focused) (deeds.querySelector(focused) ?? all).focus();
 }
 
 function sayWelcome() {
