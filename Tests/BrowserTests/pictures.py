@@ -55,3 +55,5 @@ def amend(page: Page, change: Callable[[Any], None]) -> None:
         route.fulfill(response=response, json=document)
 
     page.route(re.compile(r"/api/v1/photos(/[0-9a-f-]+)?\?"), answer)
+    # What the page was told before, as things happened, is not amended: it has to begin anew.
+    page.goto("about:blank")
