@@ -163,16 +163,27 @@ struct BucketContract {
                 == .present(try #require(try await catalog.photo(back.id))))
     }
 
+    @Test("a photo that is due is not tried again: its original may be going", arguments: Implementation.allCases)
+    func dueRetry(_ implementation: Implementation) async throws {
+        let catalog = try implementation.catalog(clock: clock)
+        _ = try await catalog.keep(incoming(.deleteAfterAnalysis))
+        let damaged = try await settle("a.jpg", as: .failed(Failure(.damaged, "It ends early.")), in: catalog)
+        let givenUp = try await settle("b.jpg", as: .failed(Failure(.interrupted, "Stopped.")), in: catalog)
+        #expect(try await catalog.dueErasures(limit: 9) == [damaged])
+        #expect(try await catalog.retry(damaged) == false)
+        #expect(try await catalog.photo(damaged)?.status == .failed)
+        #expect(try await catalog.retry(givenUp), "it has some days")
+        #expect(try await catalog.erased(damaged))
+    }
+
     @Test("a photo that is to be looked at again is let alone until that is over", arguments: Implementation.allCases)
     func job(_ implementation: Implementation) async throws {
         let catalog = try implementation.catalog(clock: clock)
         _ = try await catalog.keep(incoming(.days(1)))
         let failure = Outcome.failed(Failure(.interrupted, "Stopped."))
         let id = try await settle("a.jpg", as: failure, in: catalog)
-        clock.advance(by: 2 * Self.day)
-        #expect(try await catalog.dueErasures(limit: 9) == [id])
-
         #expect(try await catalog.retry(id))
+        clock.advance(by: 2 * Self.day)
         #expect(try await catalog.dueErasures(limit: 9) == [])
         #expect(try await catalog.erased(id) == false)
         let lease = try #require(try await catalog.lease(for: .seconds(60)))

@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"), ("@cmd", "'@cmd"), ("-2", "'-2"),
+        ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"), ("＝1", "'＝1"), ("@cmd", "'@cmd"),
+        ("-2", "'-2"),
         ("+3,4", "\"'+3,4\""),
     ])
     func whatASpreadsheetWouldMisreadIsMadePlain(_ key: String, _ field: String) throws {

@@ -76,6 +76,23 @@ import Testing
         #expect(plan == ["SEARCH job USING COVERING INDEX job_order (priority=? AND due<?)"])
     }
 
+    @Test func anOutboxOfManyIsCountedAndListedWithoutReadingItWhole() throws {
+        _ = try LocalCatalog(path: path)
+        let database = try Database(path: path)
+        let plan = { (sql: String) throws(DatabaseError) in
+            try database.rows("EXPLAIN QUERY PLAN " + sql, [.integer(50)].filter { _ in sql.contains("?") }) {
+                row throws(DatabaseError) in row.text(3)
+            }
+        }
+        let counted = try plan(LocalCatalog.depth).filter { $0.contains("delivery") }
+        #expect(counted.count == 2 && counted.allSatisfy { $0.contains("COVERING INDEX") }, "\(counted)")
+        for standing in ["due IS NULL", "due IS NOT NULL"] {
+            let listed = try plan(LocalCatalog.list(standing))
+            #expect(listed.allSatisfy { !$0.contains("ORDER BY") }, "\(listed)")
+        }
+        #expect(try plan(LocalCatalog.list("due IS NULL")).allSatisfy { $0.contains("delivery_given_up") })
+    }
+
     @Test func aFileOfANewerVersionIsRefused() throws {
         do {
             let database = try Database(path: path)

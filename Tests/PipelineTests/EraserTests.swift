@@ -91,6 +91,16 @@ struct EraserTests {
         #expect(try await isGone(ids[0]))
     }
 
+    @Test func someThatFailDoNotStandInTheWayOfManyOthers() async throws {
+        var ids: [PhotoID] = []
+        for number in 0..<320 { ids.append(try await settled("\(number).jpg")) }
+        objects.plan(.refuse, .refuse, .refuse)
+        await eraser.catchUp()
+        var left: [PhotoID] = []
+        for id in ids where await catalog.photo(id)?.erasedAt == nil { left.append(id) }
+        #expect(left.count == 3)
+    }
+
     @Test func killedBetweenTheFilesAndTheRecord() async throws {
         let id = try await settled()
         objects.plan(.breakOff)
@@ -136,15 +146,28 @@ struct EraserTests {
         #expect(try await objects.kinds(of: kept) == ObjectKey.Kind.allCases)
     }
 
-    @Test func aPhotoThatIsTriedAgainMeanwhileIsNotSaidToBeErased() async throws {
-        let id = PhotoID()
-        let photo = Photo(
-            id: id, bucket: .public, key: PhotoKey(id, .jpeg), content: .init(bytes: 3, sha256: "aa"),
-            createdAt: id.time)
-        _ = await catalog.admit(photo, priority: .ordinary)
-        let lease = try #require(await catalog.lease(for: .seconds(60)))
-        #expect(try await catalog.settle(lease, as: .failed(Failure(.damaged, "It ends early."))))
-        objects.afterErasure { [catalog] in _ = await catalog.retry(id) }
+    /// A photo in `public` that nothing can be made of.
+    private func failed() async throws -> PhotoID {
+        try await settled(failure: Failure(.damaged, "It ends early."))
+    }
+
+    @Test func aPhotoWhoseOriginalIsGoingCannotBeTriedAgain() async throws {
+        let id = try await failed()
+        objects.afterErasure { [catalog] in #expect(await catalog.retry(id) == false) }
+        await eraser.catchUp()
+        #expect(try await isGone(id))
+    }
+
+    @Test func aPhotoThatIsTriedAgainByAnotherRuleIsNotSaidToBeErased() async throws {
+        let id = try await failed()
+        objects.afterErasure { [catalog] in
+            guard let rule = try? await catalog.bucket(.public) else { return }
+            var other = rule
+            other.retention = .keep
+            _ = await catalog.keep(other)
+            #expect(await catalog.retry(id))
+            _ = await catalog.keep(rule)
+        }
         let eraser = eraser
         await eraser.catchUp()
         #expect(await catalog.photo(id)?.erasedAt == nil)

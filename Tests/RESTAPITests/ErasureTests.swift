@@ -80,10 +80,13 @@ import Testing
         let lease = try #require(await api.catalog.lease(for: .seconds(60)))
         #expect(try await api.catalog.settle(lease, as: .failed(Failure(.damaged, "It ends early."))))
         try await put("delete-after-analysis")
-        await api.eraser.catchUp()
-        let answer = try await api.ask(.post, "/api/v1/photos/\(id)/retry")
-        #expect(answer.status == 409)
-        #expect(try answer.text("code") == "original_erased")
-        #expect(try answer.text("detail").contains("Put it in again."))
+        // Also not while it is about to go.
+        for isGone in [false, true] {
+            if isGone { await api.eraser.catchUp() }
+            let answer = try await api.ask(.post, "/api/v1/photos/\(id)/retry")
+            #expect(answer.status == 409)
+            #expect(try answer.text("code") == "original_erased")
+            #expect(try answer.text("detail").contains("Put it in again."))
+        }
     }
 }

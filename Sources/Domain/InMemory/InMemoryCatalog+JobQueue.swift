@@ -30,7 +30,9 @@ extension InMemoryCatalog: JobQueue {
 
     /// Queues a photo that failed.
     public func retry(_ id: PhotoID) -> Bool {
-        guard let photo = photos[id], photo.status == .failed, photo.erasedAt == nil else { return false }
+        guard let photo = photos[id], photo.status == .failed, photo.erasedAt == nil,
+            !dueErasures(limit: .max).contains(id)
+        else { return false }
         photos[id]?.state = .queued
         photos[id]?.revision += 1
         jobs[id] = Work(due: now(), priority: .ordinary)

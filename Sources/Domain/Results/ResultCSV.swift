@@ -46,7 +46,7 @@ public enum ResultCSV {
     }
 
     private static func text(_ text: String?) -> String {
-        guard let text, let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else {
+        guard let text, let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
             return text ?? ""
         }
         return "'" + text

@@ -11,7 +11,8 @@ public protocol JobQueue: Sendable {
     /// no longer holds.
     func release(_ lease: Lease, because setback: Setback) async throws(StoreError)
 
-    /// Puts a photo that failed back into the queue; `false` when there is none such.
+    /// Puts a photo that failed back into the queue; `false` when there is none such, or its original is gone or about to
+    /// go.
     func retry(_ id: PhotoID) async throws(StoreError) -> Bool
 
     /// Lends nothing until `isPaused` is taken back. It outlasts the process.

@@ -38,8 +38,11 @@ extension LocalCatalog: JobQueue {
         let now = milliseconds
         return try await writer.write { database throws(DatabaseError) in
             let changed = try database.run(
-                "UPDATE photo SET state = 'queued', result = NULL, revision = revision + 1 WHERE id = ? AND state = 'failed' AND erased IS NULL",
-                .text(id.description))
+                """
+                UPDATE photo SET state = 'queued', result = NULL, revision = revision + 1
+                WHERE id = ?2 AND state = 'failed' AND \(Self.isKept)
+                """,
+                .integer(now), .text(id.description))
             guard changed > 0 else { return false }
             try database.run(
                 "INSERT INTO job (photo, due) SELECT number, ? FROM photo WHERE id = ?",

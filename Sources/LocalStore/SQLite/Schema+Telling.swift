@@ -31,6 +31,7 @@ extension Schema {
             problem TEXT
         ) STRICT;
         CREATE INDEX delivery_due ON delivery (recipient, due) WHERE due IS NOT NULL;
+        CREATE INDEX delivery_given_up ON delivery (due, number) WHERE due IS NULL;
 
         CREATE TABLE alert (
             name TEXT PRIMARY KEY,

@@ -65,19 +65,29 @@ extension LocalCatalog: Outbox {
     /// What is still to be told.
     public func deliveries(limit: Int) async throws(StoreError) -> [Delivery] {
         try await reader.read { database throws(DatabaseError) in
-            let sql = "SELECT \(DeliveryRow.columns) FROM delivery ORDER BY due IS NOT NULL, number LIMIT ?"
-            return try database.rows(sql, [.integer(limit)], DeliveryRow.read)
+            let givenUp = try database.rows(Self.list("due IS NULL"), [.integer(limit)], DeliveryRow.read)
+            let room = SQLValue.integer(limit - givenUp.count)
+            return givenUp + (try database.rows(Self.list("due IS NOT NULL"), [room], DeliveryRow.read))
         }
     }
 
     /// How many there are.
     public func outboxDepth() async throws(StoreError) -> OutboxDepth {
         try await reader.read { database throws(DatabaseError) in
-            let sql = "SELECT count(due), count(*) - count(due) FROM delivery"
-            return try database.first(sql) { row throws(DatabaseError) in
+            try database.first(Self.depth) { row throws(DatabaseError) in
                 OutboxDepth(waiting: row.integer(0), undeliverable: row.integer(1))
             } ?? OutboxDepth(waiting: 0, undeliverable: 0)
         }
+    }
+
+    /// Both counted in an index: `due` lies behind the announcement, and to read it there is to read them all.
+    static let depth = """
+        SELECT (SELECT count(*) FROM delivery WHERE due IS NOT NULL), (SELECT count(*) FROM delivery WHERE due IS NULL)
+        """
+
+    /// Deliveries for which this holds, the oldest first. To ask for both kinds at once would be to sort them all.
+    static func list(_ standing: String) -> String {
+        "SELECT \(DeliveryRow.columns) FROM delivery WHERE \(standing) ORDER BY number LIMIT ?"
     }
 
     /// Has deliveries tried again.

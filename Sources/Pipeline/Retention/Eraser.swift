@@ -74,13 +74,16 @@ public actor Eraser {
         for erasure in unproven.values { await attempt(erasure.photo.id) { try await prove(erasure) } }
         var tried: Set<PhotoID> = []
         while !Task.isCancelled {
-            var due: [PhotoID] = []
+            var found: [PhotoID] = []
             do throws(StoreError) {
-                due = try await catalog.dueErasures(limit: Self.batch + tried.count).filter { !tried.contains($0) }
+                found = try await catalog.dueErasures(limit: Self.batch + tried.count)
             } catch {
                 Log.error("cannot look for what is to be erased; it is tried again", ["reason": error])
             }
+            let due = found.filter { !tried.contains($0) }
             guard !due.isEmpty else { return }
+            // Only what is still there stands in the way: to count the others would be to ask for more each time.
+            tried.formIntersection(found)
             for id in due where !Task.isCancelled {
                 tried.insert(id)
                 await attempt(id) { try await erase(id) }
@@ -98,7 +101,7 @@ public actor Eraser {
 
     private func erase(_ id: PhotoID) async throws(StoreError) {
         // The rule may have changed since the photo was found to be due.
-        guard let photo = try await catalog.photo(id), photo.erasedAt == nil,
+        guard let photo = try await catalog.photo(id), photo.isSettled, photo.erasedAt == nil,
             let rule = try await catalog.bucket(photo.bucket)?.retention, let date = photo.eraseDate(under: rule),
             date <= now()
         else { return }

@@ -25,7 +25,7 @@ extension RESTAPI {
         let isRetried = try await control.retry(id)
         guard let photo = try await catalog.photo(id) else { throw Problem.unknownPhoto }
         guard isRetried else {
-            if photo.status == .failed, photo.erasedAt != nil {
+            if photo.status == .failed {
                 throw Problem(
                     .conflict, code: "original_erased",
                     "The picture was deleted, as its bucket says, so it cannot be looked at again. Put it in again.")
