@@ -70,6 +70,27 @@ struct CatalogContract {
         #expect(try await catalog.labelCounts() == [])
     }
 
+    @Test("where anybody may put photos in, nobody takes another's place", arguments: Implementation.allCases)
+    func taken(_ implementation: Implementation) async throws {
+        let catalog = try implementation.catalog()
+        func photo(_ sha256: String) throws -> Photo {
+            let id = PhotoID()
+            return Photo(
+                id: id, bucket: .public, key: try #require(PhotoKey("IMG_0001.jpg")),
+                content: .init(bytes: 3, sha256: sha256), createdAt: id.time)
+        }
+        let first = try photo("aa")
+        #expect(try await catalog.admit(first) == .admitted)
+        let other = try photo("bb")
+        #expect(try await catalog.admit(other) == .taken)
+        #expect(try await catalog.photo(other.id) == nil)
+        guard case .present(let there) = try await catalog.admit(try photo("aa")) else {
+            Issue.record("the same bytes are the photo that is there")
+            return
+        }
+        #expect(there.id == first.id)
+    }
+
     @Test("a settled photo has its findings and no job", arguments: Implementation.allCases)
     func settle(_ implementation: Implementation) async throws {
         let catalog = try implementation.catalog()

@@ -68,6 +68,17 @@ struct ResultContract {
         #expect(try await found(ResultQuery(bucket: .incoming, from: start.addingTimeInterval(61))) == ["2"])
     }
 
+    @Test("a photo that is tried again has no row until it is settled", arguments: Implementation.allCases)
+    func retried(_ implementation: Implementation) async throws {
+        let catalog = try implementation.catalog()
+        _ = try await catalog.admit(try Sample.photo("a"))
+        let lease = try #require(try await catalog.lease(for: .seconds(60)))
+        #expect(try await catalog.settle(lease, as: .failed(Failure(.decoderCrashed, "It died."))))
+        #expect(try await catalog.results(matching: ResultQuery(), after: nil, limit: 9).photos.count == 1)
+        #expect(try await catalog.retry(lease.photo.id))
+        #expect(try await catalog.results(matching: ResultQuery(), after: nil, limit: 9).photos.isEmpty)
+    }
+
     @Test("a cursor of somebody else's is refused", arguments: Implementation.allCases, ["x", "1-", "zz-zz-zz", ""])
     func badCursor(_ implementation: Implementation, _ text: String) async throws {
         let catalog = try implementation.catalog()

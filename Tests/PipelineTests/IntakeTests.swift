@@ -45,6 +45,20 @@ import Testing
         #expect(await pipeline.objects.photos(before: .distantFuture) == [second.id])
     }
 
+    @Test func whereAnybodyMayUploadNobodyTakesAnothersPlace() async throws {
+        func put(_ tail: String) async throws -> Receipt {
+            try await pipeline.intake.receive(
+                Chunks([TestPipeline.jpeg(tail)]), into: .public, key: PhotoKey("IMG_0001.jpg"))
+        }
+        let first = try await put("mine")
+        let second = try await put("another's")
+        #expect(first.photo.key.description == "IMG_0001.jpg")
+        #expect(second.isNew && second.photo.key.description == "\(second.photo.id)-IMG_0001.jpg")
+        #expect(await pipeline.catalog.photo(first.photo.id) != nil)
+        #expect(await pipeline.catalog.photo(second.photo.id)?.key == second.photo.key)
+        #expect(try await !put("mine").isNew)
+    }
+
     @Test func refusalsKeepNothing() async throws {
         let refused: [(Chunks, IntakeError)] = [
             (Chunks([]), .empty),

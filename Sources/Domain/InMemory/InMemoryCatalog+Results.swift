@@ -6,7 +6,7 @@ extension InMemoryCatalog: ResultTable {
         matching query: ResultQuery, after cursor: Cursor?, limit: Int
     ) throws(SearchError) -> PhotoPage {
         let rows = photos.values.filter { photo in
-            guard let settledAt = photo.settledAt else { return false }
+            guard let settledAt = photo.settledAt, photo.isSettled else { return false }
             return (query.bucket ?? photo.bucket) == photo.bucket && settledAt >= query.from ?? .distantPast
                 && settledAt < query.to ?? .distantFuture
         }.sorted { ($0.settledAt ?? .distantPast, $0.id) < ($1.settledAt ?? .distantPast, $1.id) }

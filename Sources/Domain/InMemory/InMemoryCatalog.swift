@@ -42,6 +42,7 @@ public actor InMemoryCatalog: Catalog {
             }
             return .present(current(there))
         }
+        if let there, rules[photo.bucket]?.upload == .anyone, there.content != photo.content { return .taken }
         if let there { _ = delete(there.id) }
         photos[photo.id] = photo
         jobs[photo.id] = Work(due: now(), priority: priority)

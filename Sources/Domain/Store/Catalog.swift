@@ -15,8 +15,8 @@ public protocol Catalog: Sendable {
     /// Writes a photo and the job to look at it, in one step.
     ///
     /// `(bucket, key)` is unique: the same bytes again give the photo that is there and write nothing; other bytes
-    /// replace it, and so do the same bytes where `Photo.answers` says so. A photo that is there and still waits is taken
-    /// no later than `priority` says.
+    /// replace it, and so do the same bytes where `Photo.answers` says so. Where anybody may put photos in, other bytes
+    /// are not taken in under that key. A photo that is there and still waits is taken no later than `priority` says.
     func admit(_ photo: Photo, priority: Job.Priority) async throws(StoreError) -> Admission
 
     /// One photo, its findings without vectors; `nil` when there is none.
@@ -86,6 +86,9 @@ public enum Admission: Sendable, Equatable {
     case present(Photo)
     /// Other bytes were there under that key; the photo of that id is gone.
     case replaced(PhotoID)
+    /// Other bytes are there under that key, in a bucket where anybody may put photos in and so nobody takes another's
+    /// place. Nothing was written.
+    case taken
 }
 
 /// What became of a photo.

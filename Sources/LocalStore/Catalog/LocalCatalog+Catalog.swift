@@ -9,8 +9,8 @@ extension LocalCatalog: Catalog {
             let there = try Self.photo(
                 in: database, recent: recent, now: now, where: "photo.bucket = ?2 AND photo.key = ?3",
                 .text(photo.bucket.description), .text(photo.key.description))
-            let retention = rules.withLock { $0.first { $0.name == photo.bucket } }?.retention ?? .keep
-            if let there, there.photo.answers(photo.content, under: retention) {
+            let bucket = rules.withLock { $0.first { $0.name == photo.bucket } }
+            if let there, there.photo.answers(photo.content, under: bucket?.retention ?? .keep) {
                 // What is known of a photo is the answer, also while it waits to be looked at again.
                 if !there.photo.isSettled {
                     try database.run(
@@ -19,6 +19,7 @@ extension LocalCatalog: Catalog {
                 }
                 return .present(there.photo)
             }
+            if let there, bucket?.upload == .anyone, there.photo.content != photo.content { return .taken }
             if let there { try database.run("DELETE FROM photo WHERE number = ?", .integer(there.number)) }
             try database.run(
                 """

@@ -8,7 +8,11 @@ extension LocalCatalog: ResultTable {
         matching query: ResultQuery, after cursor: Cursor?, limit: Int
     ) async throws(SearchError) -> PhotoPage {
         let place = try cursor.map { cursor throws(SearchError) in try Self.place(cursor) } ?? (settled: -1, number: 0)
-        var conditions = ["(photo.settled, photo.number) > (?2, ?3)", "photo.settled >= ?4", "photo.settled < ?5"]
+        // One that is tried again was settled, and is not.
+        var conditions = [
+            "(photo.settled, photo.number) > (?2, ?3)", "photo.settled >= ?4", "photo.settled < ?5",
+            "photo.state <> 'queued'",
+        ]
         var values: [SQLValue] = [
             .integer(milliseconds), .integer(place.settled), .integer(place.number),
             .integer(query.from?.milliseconds ?? 0), .integer(query.to?.milliseconds ?? .max),

@@ -86,13 +86,17 @@ public struct Intake: Sendable {
         _ bucket: BucketName, _ key: PhotoKey?, _ priority: Job.Priority
     ) async throws -> Receipt {
         let id = PhotoID()
-        let photo = Photo(
+        var photo = Photo(
             id: id, bucket: bucket, key: key ?? PhotoKey(id, found.format), content: found.content, createdAt: id.time)
         let original = ObjectKey(id, .original)
         try await staged.commit(as: original)
-        let admission: Admission
+        var admission: Admission
         do {
             admission = try await catalog.admit(photo, priority: priority)
+            if admission == .taken {
+                photo = photo.underKeyOfItsOwn(found.format)
+                admission = try await catalog.admit(photo, priority: priority)
+            }
         } catch {
             // Best effort: a stray file is swept at the next start.
             try? await objects.remove(original)
@@ -101,7 +105,7 @@ public struct Intake: Sendable {
         metrics.add(to: .received)
         metrics.add(Double(found.content.bytes), to: .receivedBytes)
         switch admission {
-        case .admitted:
+        case .admitted, .taken:
             Log.info("photo admitted", ["photo": id, "bucket": bucket, "key": photo.key, "bytes": found.content.bytes])
         case .replaced(let old):
             try? await objects.removeAll(of: old)
@@ -113,6 +117,15 @@ public struct Intake: Sendable {
         }
         bell.ring()
         return Receipt(photo: photo, isNew: true)
+    }
+}
+
+extension Photo {
+    /// The same photo under a key that nobody else can have: its id with the key that was wanted, where both fit.
+    fileprivate func underKeyOfItsOwn(_ format: ImageFormat) -> Photo {
+        Photo(
+            id: id, bucket: bucket, key: PhotoKey("\(id)-\(key)") ?? PhotoKey(id, format), content: content,
+            createdAt: createdAt)
     }
 }
 
