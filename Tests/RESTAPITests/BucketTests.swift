@@ -56,6 +56,15 @@ import Testing
         }
     }
 
+    @Test func whoIsNamedTwiceIsToldOnce() async throws {
+        let made = try await ask(
+            "PUT",
+            #"{"notify": ["owner", "a@b.example", "owner"], "origins": ["https://a.example", "https://A.example:443"]}"#
+        )
+        #expect(made.object["notify"] as? [String] == ["owner", "a@b.example"])
+        #expect(made.object["origins"] as? [String] == ["https://a.example"])
+    }
+
     @Test func aBucketThatHoldsPhotosStays() async throws {
         _ = try await api.add("x", key: "a.jpg")
         let answer = try await api.ask(.delete, "/api/v1/buckets/incoming")
@@ -112,7 +121,7 @@ import Testing
             #expect(answer.status == 400)
             #expect(try answer.text("detail").contains("3 to 63 lower-case letters"))
         }
-        let long = #"{"notify": ["# + Array(repeating: #""owner""#, count: 101).joined(separator: ",") + "]}"
+        let long = #"{"notify": ["# + (0...100).map { #""\#($0)@b.example""# }.joined(separator: ",") + "]}"
         #expect(try await ask("PUT", long).text("detail") == "“notify” takes at most 100 entries.")
     }
 }

@@ -46,7 +46,7 @@ extension RESTAPI {
         guard (0...AlertRule.longestQuiet).contains(quiet) else {
             throw Problem.badAlert("“quiet” takes seconds from 0 to \(AlertRule.longestQuiet), a year")
         }
-        let notify = (given.notify ?? []).reduce(into: [Recipient]()) { if !$0.contains($1) { $0.append($1) } }
+        let notify = (given.notify ?? []).withoutRepetitions
         guard notify.count <= AlertRuleDocument.mostRecipients else {
             throw Problem.badAlert("“notify” takes at most \(AlertRuleDocument.mostRecipients) recipients")
         }
