@@ -56,6 +56,24 @@ import Testing
         }
     }
 
+    @Test func changesAtTheSameTimeAllHold() async throws {
+        _ = try await ask("PUT", "{}")
+        let patches = [
+            #"{"limits": {"maxLabels": 5}}"#, #"{"limits": {"minConfidence": 50}}"#, #"{"allowance": {"perDay": 7}}"#,
+            #"{"allowance": {"perMinute": 6}}"#, #"{"retention": "days(9)"}"#, #"{"notify": ["owner"]}"#,
+            #"{"upload": "members"}"#, #"{"view": "members"}"#,
+        ]
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for patch in patches { group.addTask { try await ask("PATCH", patch).status } }
+            for try await status in group { #expect(status == 200) }
+        }
+        let read = try await api.ask(.get, place).object
+        #expect(read["limits"] as? [String: Double] == ["maxLabels": 5, "minConfidence": 50])
+        #expect(read["allowance"] as? [String: Int] == ["perDay": 7, "perMinute": 6])
+        #expect(read["retention"] as? String == "days(9)" && read["notify"] as? [String] == ["owner"])
+        #expect(read["upload"] as? String == "members" && read["view"] as? String == "members")
+    }
+
     @Test func whoIsNamedTwiceIsToldOnce() async throws {
         let made = try await ask(
             "PUT",
