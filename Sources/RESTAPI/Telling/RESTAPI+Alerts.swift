@@ -51,7 +51,7 @@ extension RESTAPI {
             throw Problem.badAlert("“notify” takes at most \(AlertRuleDocument.mostRecipients) recipients")
         }
         if let bucket = given.bucket, try await catalog.bucket(bucket) == nil {
-            throw Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(bucket)”.")
+            throw try await unknownBucket("\(bucket)")
         }
         return AlertRule(
             name: name, condition: given.condition, bucket: given.bucket, notify: notify, quietSeconds: quiet)
