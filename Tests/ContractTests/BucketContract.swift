@@ -45,6 +45,26 @@ struct BucketContract {
             ])
     }
 
+    @Test("rules are changed only from those they were read as", arguments: Implementation.allCases)
+    func changeFromWhatWasRead(_ implementation: Implementation) async throws {
+        let catalog = try implementation.catalog()
+        #expect(try await catalog.change(.incoming, to: incoming(.days(3))))
+        #expect(try await catalog.bucket(.incoming) == incoming(.days(3)))
+        #expect(try await catalog.change(.incoming, to: incoming(.keep)) == false)
+        #expect(try await catalog.bucket(.incoming) == incoming(.days(3)))
+        #expect(try await catalog.removeBucket(.incoming) == .removed)
+        #expect(try await catalog.change(incoming(.days(3)), to: .incoming) == false)
+        #expect(try await catalog.bucket(.incoming) == nil)
+    }
+
+    @Test("a retention that is changed holds for what is there", arguments: Implementation.allCases)
+    func changeRetention(_ implementation: Implementation) async throws {
+        let catalog = try implementation.catalog(clock: clock)
+        let id = try await settle("a.jpg", in: catalog)
+        #expect(try await catalog.change(.incoming, to: incoming(.deleteAfterAnalysis)))
+        #expect(try await catalog.dueErasures(limit: 10) == [id])
+    }
+
     @Test("only a bucket without photos can be removed", arguments: Implementation.allCases)
     func remove(_ implementation: Implementation) async throws {
         let catalog = try implementation.catalog()

@@ -26,6 +26,9 @@ import Testing
             #expect(try match(.label(name, minConfidence: 80)) { $0.labels = [label] } == "Car 80")
         }
         #expect(try match(.label("Car", minConfidence: 80.1)) { $0.labels = [label] } == nil)
+        // As everywhere else: 100 is only what people said.
+        let sure = Label(name: "Car", confidence: 99.8)
+        #expect(try match(.label("Car", minConfidence: 80)) { $0.labels = [sure] } == "Car 99")
         #expect(try match(.label("Ca", minConfidence: 1)) { $0.labels = [label] } == nil)
     }
 

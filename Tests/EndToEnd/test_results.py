@@ -62,6 +62,10 @@ def test_a_time_narrows_it_and_a_wrong_one_is_named(filled: Server, binary: Path
 
     refused = export(binary, filled.data, "--from", "yesterday")
     assert refused.returncode == 1 and "“from” takes a date" in refused.stderr
+    assert refused.stdout == ""
+    unknown = export(binary, filled.data, "--bucket", "nowhere")
+    assert unknown.returncode == 1 and "There are: images, incoming" in unknown.stderr and unknown.stdout == ""
+    assert export(binary, filled.data, "--to", "2000-01-01").stdout.startswith("photo,bucket,key,")
     assert export(binary, filled.data, "--format", "xml").returncode == 2
 
 

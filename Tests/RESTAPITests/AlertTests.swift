@@ -49,13 +49,21 @@ struct AlertTests {
         (#"{"condition": {"kind": "label", "name": "Car"}}"#, 422, "bad_alert", "“minConfidence” is missing"),
         (#"{"condition": {"kind": "faces", "atLeast": 0}}"#, 422, "bad_alert", "from 1 to 1000"),
         (#"{"condition": {"kind": "faces", "atLeast": "3"}}"#, 422, "bad_alert", "“condition.atLeast”"),
-        (#"{"condition": {"kind": "smell"}}"#, 422, "bad_alert", "“condition.kind”"),
+        (
+            #"{"condition": {"kind": "smell"}}"#, 422, "bad_alert",
+            "“kind” takes label, moderation, text or faces, not “smell”."
+        ),
+        (#"{"condition": {"kind": "faces", "atLeast": 3, "name": "x"}}"#, 422, "bad_alert", "has no “name”"),
+        (#"{"condition": {"kind": "moderation", "minConfidence": 60, "nmae": "x"}}"#, 422, "bad_alert", "“nmae”"),
         (#"{"condition": {"kind": "faces", "atLeast": 3}, "quiet": -1}"#, 422, "bad_alert", "“quiet” takes seconds"),
         (#"{"condition": {"kind": "faces", "atLeast": 3}, "quiet": 31622401}"#, 422, "bad_alert", "“quiet” takes"),
         (#"{"condition": {"kind": "faces", "atLeast": 3}, "notify": ["?"]}"#, 422, "bad_alert", "“notify.0”"),
         (#"{"condition": {"kind": "faces", "atLeast": 3}, "buckets": "x"}"#, 422, "bad_alert", "it has no “buckets”"),
         (#"{"condition": {"kind": "faces", "atLeast": 3}, "bucket": "x"}"#, 422, "bad_alert", "“bucket”"),
-        (#"{"condition": {"kind": "faces", "atLeast": 3}, "bucket": "nowhere"}"#, 404, "unknown_bucket", "“nowhere”"),
+        (
+            #"{"condition": {"kind": "faces", "atLeast": 3}, "bucket": "nowhere"}"#, 404, "unknown_bucket",
+            "“nowhere”. There are: images, "
+        ),
     ])
     func whatIsWrongIsNamed(_ json: String, _ status: Int, _ code: String, _ words: String) async throws {
         for answer in [
@@ -67,6 +75,17 @@ struct AlertTests {
             #expect(detail.contains(words), "\(detail)")
         }
         #expect(await api.catalog.alerts().isEmpty)
+    }
+
+    @Test func whatWasReadCanBeSentBack() async throws {
+        _ = try await put("cars", cars + #", "bucket": "incoming", "notify": ["owner"], "quiet": 600}"#)
+        _ = try await api.add("a", key: "a")
+        try await api.settleNext([("Car", 90)])
+        let read = try await api.ask(.get, "/api/v1/alerts/cars")
+        #expect(read.object["lastSpoke"] != nil)
+        let again = try await api.ask(.put, "/api/v1/alerts/cars", body: read.bytes)
+        #expect(again.status == 200)
+        #expect(again.object as NSDictionary == read.object as NSDictionary)
     }
 
     @Test func aNameThatIsNoneIsRefused() async throws {

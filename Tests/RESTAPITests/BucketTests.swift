@@ -56,6 +56,33 @@ import Testing
         }
     }
 
+    @Test func changesAtTheSameTimeAllHold() async throws {
+        _ = try await ask("PUT", "{}")
+        let patches = [
+            #"{"limits": {"maxLabels": 5}}"#, #"{"limits": {"minConfidence": 50}}"#, #"{"allowance": {"perDay": 7}}"#,
+            #"{"allowance": {"perMinute": 6}}"#, #"{"retention": "days(9)"}"#, #"{"notify": ["owner"]}"#,
+            #"{"upload": "members"}"#, #"{"view": "members"}"#,
+        ]
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for patch in patches { group.addTask { try await ask("PATCH", patch).status } }
+            for try await status in group { #expect(status == 200) }
+        }
+        let read = try await api.ask(.get, place).object
+        #expect(read["limits"] as? [String: Double] == ["maxLabels": 5, "minConfidence": 50])
+        #expect(read["allowance"] as? [String: Int] == ["perDay": 7, "perMinute": 6])
+        #expect(read["retention"] as? String == "days(9)" && read["notify"] as? [String] == ["owner"])
+        #expect(read["upload"] as? String == "members" && read["view"] as? String == "members")
+    }
+
+    @Test func whoIsNamedTwiceIsToldOnce() async throws {
+        let made = try await ask(
+            "PUT",
+            #"{"notify": ["owner", "a@b.example", "owner"], "origins": ["https://a.example", "https://A.example:443"]}"#
+        )
+        #expect(made.object["notify"] as? [String] == ["owner", "a@b.example"])
+        #expect(made.object["origins"] as? [String] == ["https://a.example"])
+    }
+
     @Test func aBucketThatHoldsPhotosStays() async throws {
         _ = try await api.add("x", key: "a.jpg")
         let answer = try await api.ask(.delete, "/api/v1/buckets/incoming")
@@ -112,7 +139,7 @@ import Testing
             #expect(answer.status == 400)
             #expect(try answer.text("detail").contains("3 to 63 lower-case letters"))
         }
-        let long = #"{"notify": ["# + Array(repeating: #""owner""#, count: 101).joined(separator: ",") + "]}"
+        let long = #"{"notify": ["# + (0...100).map { #""\#($0)@b.example""# }.joined(separator: ",") + "]}"
         #expect(try await ask("PUT", long).text("detail") == "“notify” takes at most 100 entries.")
     }
 }

@@ -23,6 +23,21 @@ struct ReanalysisTests {
         return ids
     }
 
+    @Test(arguments: [
+        (#"{"bukcet": "incoming"}"#, "bad_parameter", "There is no field “bukcet” in a re-analysis."),
+        (#"{"bucket": 7}"#, "bad_parameter", "“bucket” takes the name of a bucket, not “7”."),
+        (#"{"only": "some"}"#, "bad_parameter", "“only” takes stale or all, not “some”."),
+        (#"[]"#, "bad_json", "The body is no JSON object. It takes a re-analysis"),
+    ])
+    func whatIsMisspeltStartsNothing(_ json: String, _ code: String, _ words: String) async throws {
+        let answer = try await order(json)
+        #expect(answer.status == 400)
+        #expect(try answer.text("code") == code)
+        let detail = try answer.text("detail")
+        #expect(detail.hasPrefix(words), "\(detail)")
+        #expect((try await api.ask(.get, reanalyses).object["reanalyses"] as? [Any])?.isEmpty == true)
+    }
+
     @Test func oneIsStartedFollowedAndStopped() async throws {
         let ids = try await addAnalysed(["a", "b", "c"])
         #expect(try await api.ask(.get, reanalyses).object["stale"] as? Int == 3)

@@ -12,7 +12,13 @@ extension AlertCondition: Codable {
     /// Reads a condition.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        switch try fields.decode(Kind.self, forKey: .kind) {
+        let word = try fields.decode(String.self, forKey: .kind)
+        guard let kind = Kind(rawValue: word) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .kind, in: fields,
+                debugDescription: "“kind” takes label, moderation, text or faces, not “\(word.prefix(40))”")
+        }
+        switch kind {
         case .label:
             self = .label(try Self.words(.name, in: fields), minConfidence: try Self.confidence(in: fields))
         case .moderation:

@@ -39,7 +39,7 @@ public enum AlertCondition: Sendable, Equatable {
     }
 
     private static func words(_ name: String, _ confidence: Double) -> String {
-        "\(name) \(Int(confidence.rounded()))"
+        "\(name) \(Int(confidence.rounded(.down)))"
     }
 
     private static func same(_ left: String, _ right: String) -> Bool {

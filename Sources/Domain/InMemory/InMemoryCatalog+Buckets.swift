@@ -11,6 +11,13 @@ extension InMemoryCatalog {
         rules.updateValue(bucket, forKey: bucket.name) == nil
     }
 
+    /// Gives a bucket other rules, if nobody changed it meanwhile.
+    public func change(_ before: Bucket, to bucket: Bucket) -> Bool {
+        guard rules[before.name] == before else { return false }
+        rules[before.name] = bucket
+        return true
+    }
+
     /// Removes a bucket that holds no photo.
     public func removeBucket(_ name: BucketName) -> BucketRemoval {
         let count = photos.values.count { $0.bucket == name }

@@ -9,6 +9,9 @@ public protocol Catalog: Sendable {
     /// that are there, too.
     func keep(_ bucket: Bucket) async throws(StoreError) -> Bool
 
+    /// Gives a bucket other rules, if it still has the rules `before`; whether it had.
+    func change(_ before: Bucket, to bucket: Bucket) async throws(StoreError) -> Bool
+
     /// Removes a bucket that holds no photo.
     func removeBucket(_ name: BucketName) async throws(StoreError) -> BucketRemoval
 

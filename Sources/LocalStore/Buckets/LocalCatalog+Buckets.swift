@@ -9,19 +9,19 @@ extension LocalCatalog {
 
     /// Keeps a bucket's rules; what its retention says is worked out for all its photos.
     public func keep(_ bucket: Bucket) async throws(StoreError) -> Bool {
-        let json = try stored { () throws(DatabaseError) in try Self.json(bucket) }
-        return try await writer.write { database throws(DatabaseError) in
+        try await writer.write { database throws(DatabaseError) in
             let before = try Self.buckets(in: database).first { $0.name == bucket.name }
-            try database.run(
-                "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
-                .text(bucket.name.description), .text(json))
-            if let before, before.retention != bucket.retention {
-                try database.run(
-                    "UPDATE photo SET erase_due = \(Self.eraseDue(bucket.retention)) WHERE bucket = ? AND settled IS NOT NULL",
-                    .text(bucket.name.description))
-            }
-            try readRules(in: database)
+            try write(bucket, inPlaceOf: before, in: database)
             return before == nil
+        }
+    }
+
+    /// Gives a bucket other rules, if nobody changed it meanwhile.
+    public func change(_ before: Bucket, to bucket: Bucket) async throws(StoreError) -> Bool {
+        try await writer.write { database throws(DatabaseError) in
+            guard try Self.buckets(in: database).contains(before) else { return false }
+            try write(bucket, inPlaceOf: before, in: database)
+            return true
         }
     }
 
@@ -38,6 +38,18 @@ extension LocalCatalog {
             try readRules(in: database)
             return .removed
         }
+    }
+
+    private func write(_ bucket: Bucket, inPlaceOf before: Bucket?, in database: Database) throws(DatabaseError) {
+        try database.run(
+            "INSERT INTO bucket (name, rules) VALUES (?, ?) ON CONFLICT DO UPDATE SET rules = excluded.rules",
+            .text(bucket.name.description), .text(try Self.json(bucket)))
+        if let before, before.retention != bucket.retention {
+            try database.run(
+                "UPDATE photo SET erase_due = \(Self.eraseDue(bucket.retention)) WHERE bucket = ? AND settled IS NOT NULL",
+                .text(bucket.name.description))
+        }
+        try readRules(in: database)
     }
 
     private func readRules(in database: Database) throws(DatabaseError) {

@@ -30,7 +30,10 @@ extension JSONForm {
                 "“name” says “\(said.shown)” and the path “\(name)”. A bucket cannot be renamed: make another.")
         }
         fields["name"] = .text(name.description)
-        let bucket = try value(Bucket.self, of: .object(fields))
+        var bucket = try value(Bucket.self, of: .object(fields))
+        // Who is named twice is told once.
+        bucket.notify = bucket.notify.withoutRepetitions
+        bucket.origins = bucket.origins.withoutRepetitions
         let limits: [(String, Bool)] = [
             ("allowance.perMinute", (1...UploadAllowance.most).contains(bucket.allowance.perMinute)),
             ("allowance.perDay", (1...UploadAllowance.most).contains(bucket.allowance.perDay)),
@@ -51,5 +54,13 @@ extension JSONForm {
     private static func words<Words: RawRepresentable>(_ all: [Words]) -> String where Words.RawValue == String {
         let names = all.map(\.rawValue)
         return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    }
+}
+
+extension Array where Element: Hashable {
+    /// The elements in their order, each once.
+    var withoutRepetitions: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
     }
 }

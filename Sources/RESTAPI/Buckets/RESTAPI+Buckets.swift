@@ -41,10 +41,14 @@ extension RESTAPI {
     func patchBucket(_ request: Request) async throws -> Response {
         let form = JSONForm.bucket
         let patch = try await form.object(request, upTo: Self.maximumRules)
-        let bucket = try await bucketInPath(request)
-        let changed = try form.bucket(try JSONValue(bucket).merging(patch), named: bucket.name)
-        _ = try await keep(changed)
-        return try .json(try await document(of: changed))
+        while true {
+            let bucket = try await bucketInPath(request)
+            let changed = try form.bucket(try JSONValue(bucket).merging(patch), named: bucket.name)
+            // What somebody else changed meanwhile stays, and a bucket that was removed does not come back.
+            guard try await catalog.change(bucket, to: changed) else { continue }
+            note(changed, isNew: false)
+            return try .json(try await document(of: changed))
+        }
     }
 
     /// `DELETE /buckets/{bucket}`: removes a bucket that holds no photo.
@@ -92,9 +96,13 @@ extension RESTAPI {
 
     private func keep(_ bucket: Bucket) async throws(StoreError) -> Bool {
         let isNew = try await catalog.keep(bucket)
+        note(bucket, isNew: isNew)
+        return isNew
+    }
+
+    private func note(_ bucket: Bucket, isNew: Bool) {
         eraser.wake()
         Log.info(isNew ? "bucket made" : "bucket changed", ["bucket": bucket.name, "retention": bucket.retention])
-        return isNew
     }
 
     private func document(of bucket: Bucket) async throws(StoreError) -> BucketDocument {

@@ -78,10 +78,6 @@ extension Problem {
         Problem(.badRequest, code: "bad_parameter", "“\(name)” takes \(expected), not “\(value)”.")
     }
 
-    static func unknownBucket(_ name: BucketName) -> Problem {
-        Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(name)”.")
-    }
-
     static let unknownPhoto = Problem(.notFound, code: "unknown_photo", "There is no photo with this id.")
 }
 

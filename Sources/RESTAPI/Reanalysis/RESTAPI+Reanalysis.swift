@@ -11,8 +11,11 @@ extension RESTAPI {
     /// `POST /reanalyses` with `{bucket?, only?}`: 202 with the one that was started, or 200 with the same one that is not
     /// over.
     func startReanalysis(_ request: Request) async throws -> Response {
-        let order: ReanalysisOrder =
-            request.body.contentLength == 0 ? ReanalysisOrder() : try await request.json(upTo: Self.maximumOrder)
+        let form = JSONForm.reanalysis
+        let order =
+            request.body.contentLength == 0
+            ? ReanalysisOrder()
+            : try form.value(ReanalysisOrder.self, of: try await form.object(request, upTo: Self.maximumOrder))
         let word = order.only ?? ReanalysisDocument.Only.stale.rawValue
         guard let only = ReanalysisDocument.Only(rawValue: word) else {
             throw Problem.badParameter("only", word, expected: "stale or all")
@@ -86,4 +89,10 @@ extension RESTAPI {
 private struct ReanalysisOrder: Decodable {
     var bucket: String?
     var only: String?
+}
+
+extension JSONForm {
+    /// What can be said of a re-analysis: a misspelt `bucket` would be all buckets.
+    fileprivate static let reanalysis = JSONForm(
+        name: "a re-analysis", rules: ["bucket": "the name of a bucket", "only": "stale or all"])
 }

@@ -7,7 +7,14 @@ extension AlertRuleDocument {
     static let maximumBytes = 100_000
     static let mostRecipients = 20
 
-    private static let fields: Set = ["name", "condition", "bucket", "notify", "quiet"]
+    private static let fields: Set = ["condition", "bucket", "notify", "quiet"]
+    /// What the server answers with: it may come back, and says nothing.
+    private static let answered: Set = ["name", "words", "lastSpoke", "spoken", "silent"]
+    /// What a condition of each kind takes.
+    private static let conditions: [String: Set<String>] = [
+        "label": ["kind", "name", "minConfidence"], "moderation": ["kind", "name", "minConfidence"],
+        "text": ["kind", "contains"], "faces": ["kind", "atLeast"],
+    ]
 
     /// Reads the rule in a request's body. Throws what is wrong with it; a field that there is not is, for a rule without
     /// the word that was misspelt would speak of other photos.
@@ -16,13 +23,20 @@ extension AlertRuleDocument {
         guard let object = try? JSONSerialization.jsonObject(with: body) as? [String: Any] else {
             throw Problem(.badRequest, code: "bad_json", "The body is not the JSON that is taken here.")
         }
-        if let unknown = object.keys.filter({ !Self.fields.contains($0) }).min() {
+        if let unknown = object.keys.filter({ !Self.fields.union(Self.answered).contains($0) }).min() {
             throw Problem.badAlert("it has no “\(unknown.prefix(40))”, only condition, bucket, notify and quiet")
         }
         do {
             self = try JSONDecoder().decode(Self.self, from: body)
         } catch let error as DecodingError {
             throw Problem.badAlert(error.fault)
+        }
+        if let given = object["condition"] as? [String: Any], let kind = given["kind"] as? String,
+            let known = Self.conditions[kind], let unknown = given.keys.filter({ !known.contains($0) }).min()
+        {
+            throw Problem.badAlert(
+                "a condition of the kind “\(kind)” has no “\(unknown.prefix(40))”, only"
+                    + " \(known.sorted().joined(separator: ", "))")
         }
     }
 }

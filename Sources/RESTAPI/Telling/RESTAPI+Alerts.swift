@@ -46,12 +46,12 @@ extension RESTAPI {
         guard (0...AlertRule.longestQuiet).contains(quiet) else {
             throw Problem.badAlert("“quiet” takes seconds from 0 to \(AlertRule.longestQuiet), a year")
         }
-        let notify = (given.notify ?? []).reduce(into: [Recipient]()) { if !$0.contains($1) { $0.append($1) } }
+        let notify = (given.notify ?? []).withoutRepetitions
         guard notify.count <= AlertRuleDocument.mostRecipients else {
             throw Problem.badAlert("“notify” takes at most \(AlertRuleDocument.mostRecipients) recipients")
         }
         if let bucket = given.bucket, try await catalog.bucket(bucket) == nil {
-            throw Problem(.notFound, code: "unknown_bucket", "There is no bucket “\(bucket)”.")
+            throw try await unknownBucket("\(bucket)")
         }
         return AlertRule(
             name: name, condition: given.condition, bucket: given.bucket, notify: notify, quietSeconds: quiet)

@@ -30,9 +30,10 @@ struct Export: Command {
         let target = "/api/v1/results?limit=200" + parameters(of: arguments)
         var rows = 0
         var cursor = ""
-        if format == "csv" { Terminal.print(ResultCSV.header) }
         repeat {
             let page = try await owner.get(target + cursor, as: PhotoListDocument.self)
+            // Not before: what was refused is not a table without rows.
+            if format == "csv", cursor.isEmpty { Terminal.print(ResultCSV.header) }
             for photo in page.photos {
                 Terminal.print(
                     format == "csv"
