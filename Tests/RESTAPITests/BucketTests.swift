@@ -91,6 +91,18 @@ import Testing
         #expect(try answer.text("detail").contains("holds 1 photo. Delete them first"))
     }
 
+    @Test func aBucketThatAnAlertIsAboutStays() async throws {
+        #expect(try await api.ask(.put, "/api/v1/buckets/yard", body: Array("{}".utf8)).status == 201)
+        let rule = #"{"condition": {"kind": "faces", "atLeast": 1}, "bucket": "yard", "notify": ["owner"]}"#
+        #expect(try await api.ask(.put, "/api/v1/alerts/visitors", body: Array(rule.utf8)).status == 201)
+        let answer = try await api.ask(.delete, "/api/v1/buckets/yard")
+        #expect(answer.status == 409)
+        #expect(try answer.text("code") == "bucket_in_alert")
+        #expect(try answer.text("detail").contains("visitors"))
+        #expect(try await api.ask(.delete, "/api/v1/alerts/visitors").status == 204)
+        #expect(try await api.ask(.delete, "/api/v1/buckets/yard").status == 204)
+    }
+
     @Test(arguments: [
         (#"{"retension": "keep"}"#, "There is no field “retension” in a bucket. There are: allowance, analyses,"),
         (#"{"retention": "for ever"}"#, "“retention” takes keep, delete-after-analysis or days(N)"),

@@ -51,9 +51,15 @@ extension RESTAPI {
         }
     }
 
-    /// `DELETE /buckets/{bucket}`: removes a bucket that holds no photo.
+    /// `DELETE /buckets/{bucket}`: removes a bucket that holds no photo and that no alert is about.
     func deleteBucket(_ request: Request) async throws -> Response {
         let name = try await bucketInPath(request).name
+        if let alert = try await alerts.alerts().first(where: { $0.rule.bucket == name }) {
+            throw Problem(
+                .conflict, code: "bucket_in_alert",
+                "The alert “\(alert.rule.name)” is about the bucket “\(name)”. Remove the alert first, or make it one of"
+                    + " another bucket.")
+        }
         switch try await catalog.removeBucket(name) {
         case .removed:
             Log.info("bucket removed", ["bucket": name])

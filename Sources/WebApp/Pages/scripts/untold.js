@@ -50,15 +50,16 @@ function show({ undeliverable, deliveries }) {
   area.hidden = stuck.length === 0;
   if (area.hidden) return area.replaceChildren();
   const wasOpen = find("details", area)?.open ?? false;
+  const late = stuck.filter(({ standing }) => standing !== "undeliverable").length;
   const title = undeliverable > 0
-    ? `${words.counted(undeliverable, "message")} could not be delivered`
-    : `${words.counted(stuck.length, "message")} could not be delivered yet`;
+    ? `${words.counted(undeliverable, "message")} could not be delivered${late > 0 ? `, ${late} not yet` : ""}`
+    : `${words.counted(late, "message")} could not be delivered yet`;
   const status = make("p", { class: "status", role: "status" });
   area.replaceChildren(make("details", { class: "banner", open: wasOpen },
     make("summary", {}, title),
     make("ul", {}, stuck.map((delivery) => entry(delivery, status))),
     undeliverable > 1 ? deed("Try all again", "again", () => api.redeliver(), status) : null,
-    undeliverable > stuck.length ? make("p", {}, "More of them are listed by ", make("code", {}, "fovea outbox"), ".") : null,
+    undeliverable > stuck.length - late ? make("p", {}, "More of them are listed by ", make("code", {}, "fovea outbox"), ".") : null,
     status));
 }
 
