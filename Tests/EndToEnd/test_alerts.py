@@ -143,6 +143,10 @@ def test_alerts_on_the_command_line(
     server.upload(photos["chelsea"], "chelsea")
     receiver.wait(1)
     assert "spoke once" in fovea("alerts").stdout
+    misspelt = fovea("alerts", "add", "misspelt", "label Catt >= 80", "--notify", receiver.url).stdout
+    assert "Of one photo looked at so far, none would have set it off." in misspelt
+    assert "none would" not in fovea("alerts", "add", "misspelt", "label Cat >= 80", "--notify", receiver.url).stdout
+    assert fovea("alerts", "remove", "misspelt").returncode == 0
     assert fovea("alerts", "remove", "my cats").returncode == 0
     assert fovea("alerts", "remove", "my cats").returncode == 1
     for arguments, words in [

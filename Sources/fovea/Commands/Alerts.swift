@@ -54,10 +54,17 @@ struct Alerts: Command {
         case "add":
             let target = try target(operands.first)
             let rule = try rule(words: operands.dropFirst(), arguments)
-            let alert = try await FolderOwner.of(arguments.dataFolder)
-                .send(.put, try JSONEncoder().encode(rule), to: target, as: AlertDocument.self)
+            let owner = try FolderOwner.of(arguments.dataFolder)
+            let body = try JSONEncoder().encode(rule)
+            let alert = try await owner.send(.put, body, to: target, as: AlertDocument.self)
             if isJSON { return try printed(alert) }
             Terminal.print(alert.summary)
+            // A misspelt label is a rule like others; that it has never been seen tells.
+            let trial = try await owner.post(body, to: "\(path)/try?limit=0", as: AlertTrialDocument.self)
+            if trial.looked > 0, trial.matches == 0 {
+                let photos = trial.looked == 1 ? "one photo" : "\(trial.looked) photos"
+                Terminal.print("Of \(photos) looked at so far, none would have set it off.\n")
+            }
         case "remove":
             guard operands.count == 1 else { throw UsageError("remove needs the name of one alert") }
             try await FolderOwner.of(arguments.dataFolder).delete(try target(operands.first))
