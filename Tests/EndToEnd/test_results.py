@@ -84,4 +84,4 @@ def test_what_was_done_stays_counted(filled: Server, binary: Path) -> None:
     assert stats["storage"]["photos"] == 1
 
     words = subprocess.run([binary, "stats", "--data", filled.data], capture_output=True, text=True, timeout=60).stdout
-    assert "2 photos" in words and "USD for the same" in words
+    assert "2 times at a photo" in words and "USD for the same" in words

@@ -19,7 +19,7 @@ extension StatsDocument {
             ? ", \((computeSeconds / Double(images)).formatted(.number.precision(.fractionLength(2)))) s each" : ""
         return [
             ("period", period.isEmpty ? "all" : period),
-            ("looked at", Self.count(images, "photo")),
+            ("looked", Self.count(images, "time") + " at a photo"),
             ("looked for", looks.isEmpty ? "nothing" : looks),
             ("computing", Self.time(computeSeconds) + each),
             ("stored", Self.words(storage)),
@@ -37,7 +37,7 @@ extension StatsDocument {
         let width = max(6, buckets.map(\.name.description.count).max() ?? 0)
         return buckets.map { bucket in
             bucket.name.description.padding(toLength: width + 2, withPad: " ", startingAt: 0)
-                + "\(Self.count(bucket.images, "photo")) looked at in \(Self.time(bucket.computeSeconds)); "
+                + "looked \(Self.count(bucket.images, "time")) in \(Self.time(bucket.computeSeconds)); "
                 + Self.words(bucket.storage)
         }
     }
