@@ -31,7 +31,8 @@ def test_search_beside_a_server_sees_a_photo_uploaded_a_second_ago(fovea, server
 def test_search_without_a_server_opens_the_folder_itself(fovea, server: Server, photos) -> None:
     server.upload(photos["chelsea"], "chelsea.png")
     server.stop()
-    assert "chelsea.png" in fovea("search", "--data", server.data, "chelsea").stdout
+    found = fovea("search", "--data", server.data, "chelsea")
+    assert "chelsea.png" in found.stdout and found.stderr == ""
 
 
 def test_search_in_a_folder_that_is_not_there_says_what_to_do(fovea, tmp_path: Path) -> None:
