@@ -36,12 +36,9 @@ public struct RESTAPI: Sendable {
     public init(
         catalog: any Catalog, index: any SearchIndex, queue: any JobQueue, outbox: any Outbox,
         alerts: any AlertStore, events: any EventLog, results: any ResultTable, usage: any UsageStore,
-        prices: PriceList = .published,
-        objects: any ObjectStore, teacher: Teacher, reanalyser: Reanalyser, courier: Courier, intake: Intake,
-        control: QueueControl, removal: PhotoRemoval, thumbnails: LargeThumbnails,
-        settlements: Settlements,
-        eraser: Eraser,
-        metrics: Metrics,
+        prices: PriceList = .published, objects: any ObjectStore, teacher: Teacher, reanalyser: Reanalyser,
+        courier: Courier, intake: Intake, control: QueueControl, removal: PhotoRemoval, thumbnails: LargeThumbnails,
+        settlements: Settlements, eraser: Eraser, metrics: Metrics,
         readiness: @escaping @Sendable () -> Readiness
     ) {
         self.catalog = catalog

@@ -45,13 +45,14 @@ extension LocalCatalog: UsageStore {
         if case .analysed(let findings) = outcome {
             for (kind, state) in findings.analysis.states where state == .done { amounts[kind.rawValue] = 1 }
         }
+        let day = Usage.day(of: time)
         for (what, amount) in amounts where amount > 0 {
             try database.run(
                 """
                 INSERT INTO usage (day, bucket, what, amount) VALUES (?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET amount = amount + excluded.amount
                 """,
-                .text(Usage.day(of: time)), .text(bucket.description), .text(what), .integer(amount))
+                .text(day), .text(bucket.description), .text(what), .integer(amount))
         }
     }
 }

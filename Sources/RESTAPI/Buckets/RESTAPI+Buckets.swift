@@ -87,6 +87,12 @@ extension RESTAPI {
         try await bucket(named: request.parameters["bucket"] ?? "")
     }
 
+    /// The bucket that the query names, which has to be there; `nil` when it names none.
+    func bucketInQuery(_ request: Request) async throws -> BucketName? {
+        guard let name = try request.bucketName() else { return nil }
+        return try await bucket(named: name.description).name
+    }
+
     /// The bucket of this name.
     func bucket(named name: String) async throws -> Bucket {
         guard let bucket = try await catalog.buckets().first(where: { $0.name.description == name }) else {

@@ -6,8 +6,7 @@ extension RESTAPI {
     /// `GET /events?bucket=&after=`: what happens, as it happens (server-sent events), from `Last-Event-ID` or `after` on,
     /// or from now.
     func eventStream(_ request: Request) async throws -> Response {
-        let bucket = try request.bucketName()
-        if let bucket, try await catalog.bucket(bucket) == nil { throw try await unknownBucket(bucket.description) }
+        let bucket = try await bucketInQuery(request)
         let wanted = try request.eventPlace()
         guard let reader = feed.admit() else {
             throw Problem(

@@ -8,10 +8,7 @@ extension RESTAPI {
     ///
     /// One page as JSON; or with `format=csv` or `jsonl` all rows from the cursor on, sent as they are read.
     func resultTable(_ request: Request) async throws -> Response {
-        var query = ResultQuery(bucket: try request.bucketName())
-        if let bucket = query.bucket, try await catalog.bucket(bucket) == nil {
-            throw try await unknownBucket("\(bucket)")
-        }
+        var query = ResultQuery(bucket: try await bucketInQuery(request))
         query.from = try request.time("from")
         query.to = try request.time("to")
         let cursor = request.query.first("cursor").map(Cursor.init(rawValue:))

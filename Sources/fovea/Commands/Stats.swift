@@ -14,7 +14,7 @@ struct Stats: Command {
         ],
         notes: """
             What was done is counted for good, also for photos that are deleted since. Prices are list prices, without
-            free tier; the file that FOVEA_PRICES names replaces them (docs/OPERATIONS.md shows it).
+            free tier; a file that FOVEA_PRICES names where the server starts replaces them (docs/OPERATIONS.md).
             """)
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {

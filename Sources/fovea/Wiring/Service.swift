@@ -51,8 +51,7 @@ struct Service {
         let api = RESTAPI(
             catalog: catalog, index: catalog, queue: catalog, outbox: catalog, alerts: catalog, events: catalog,
             results: catalog, usage: catalog, prices: .ofThisInstallation, objects: objects, teacher: teacher,
-            reanalyser: reanalyser,
-            courier: courier,
+            reanalyser: reanalyser, courier: courier,
             intake: Intake(
                 objects: objects, catalog: catalog, queue: catalog, bell: bell, metrics: metrics, limits: intake),
             control: QueueControl(queue: catalog, index: catalog, bell: bell), removal: removal,
